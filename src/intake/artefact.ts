@@ -1,0 +1,201 @@
+/** What the readers make of recognised sources. One union, discriminated by `kind`. */
+import type { CephConf } from "./ceph/ceph-conf.ts";
+import type { ImageTable } from "./listings/image-table.ts";
+import type { ObjectTable } from "./listings/object-table.ts";
+import type { OsloConfig } from "./oslo/config.ts";
+import type { ConfigKind, Recognition, Redaction, Source, SourceKind } from "./source.ts";
+
+export type ConfigArtefact = { kind: ConfigKind; file: string; service: string; config: OsloConfig };
+export type CephConfArtefact = { kind: "ceph-conf"; file: string; conf: CephConf };
+
+/** How complete an image listing is, as far as the listing itself shows. */
+export type ListingReach = {
+  /** true: other visibilities than the plain default are in it; "unknown": the source does not show its query. */
+  allVisibilities: boolean | "unknown";
+  hidden: "included" | "excluded" | "only" | "unknown";
+  /** A `next` link, a `--limit` or a page size that was reached: rows are missing. */
+  cutOff: boolean;
+};
+
+/** What one image listing was; its rows are in `Intake.images`, together with those of every other listing. */
+export type ImageListArtefact = { kind: "image-list" | "image-show" | "images-sql"; file: string; rows: number; reach: ListingReach };
+
+/** Rows of `image_locations`, or locations seen elsewhere: the proof that an object is referenced. */
+export type LocationsArtefact = {
+  kind: "image-locations-sql";
+  file: string;
+  locations: { imageId: string; url: string; status: string; deleted: boolean; line: number }[];
+};
+
+export type StoresInfoArtefact = {
+  kind: "stores-info";
+  file: string;
+  stores: {
+    id: string;
+    type: string | null;
+    isDefault: boolean;
+    readOnly: boolean;
+    weight: number | null;
+    fsid: string | null;
+    pool: string | null;
+    path: string | null;
+    thin: boolean | null;
+    line: number;
+  }[];
+};
+
+/** `rbd ls [-l]` or `rbd du` of one pool (null where nothing names it); its rows are in `Intake.objects`. */
+export type ObjectListArtefact = { kind: "rbd-ls" | "rbd-du"; file: string; pool: string | null; long: boolean; rows: number };
+
+export type ChildrenArtefact = {
+  kind: "rbd-children";
+  file: string;
+  /** `parent` is `pool/name` or `name`; null where the output does not name it. `all`: `--all` was given, trash included. */
+  parents: { parent: string | null; children: string[]; line: number }[];
+  all: boolean | "unknown";
+};
+
+export type TrashArtefact = {
+  kind: "rbd-trash";
+  file: string;
+  pool: string | null;
+  entries: { id: string; name: string; source: string | null; deletedAt: string | null; line: number }[];
+};
+
+export type SnapArtefact = {
+  kind: "rbd-snap";
+  file: string;
+  object: string | null;
+  snaps: { name: string; size: number | null; protected: boolean | null; line: number }[];
+};
+
+export type RbdInfoArtefact = {
+  kind: "rbd-info";
+  file: string;
+  objects: {
+    pool: string | null;
+    name: string;
+    size: number | null;
+    features: string[];
+    createdAt: string | null;
+    parent: string | null;
+    snapCount: number | null;
+    protected: boolean | null;
+    line: number;
+  }[];
+};
+
+/** Files of a file store (`ls -l`, `du -a`, `find -printf`). */
+export type FileListingArtefact = {
+  kind: "file-listing";
+  file: string;
+  directory: string | null;
+  files: { name: string; size: number | null; modifiedAt: string | null; line: number }[];
+};
+
+export type CephDfArtefact = {
+  kind: "ceph-df";
+  file: string;
+  totalBytes: number | null;
+  availableBytes: number | null;
+  pools: { name: string; storedBytes: number | null; usedBytes: number | null; maxAvailableBytes: number | null; objects: number | null; line: number }[];
+};
+
+export type CephPoolsArtefact = {
+  kind: "ceph-pools";
+  file: string;
+  pools: {
+    name: string;
+    type: "replicated" | "erasure" | "unknown";
+    size: number | null;
+    minSize: number | null;
+    application: string | null;
+    line: number;
+  }[];
+};
+
+export type CephAuthArtefact = {
+  kind: "ceph-auth";
+  file: string;
+  clients: { name: string; caps: { mon?: string; osd?: string; mgr?: string; mds?: string }; line: number }[];
+};
+
+export type CephMinCompatArtefact = { kind: "ceph-min-compat"; file: string; release: string; line: number };
+export type VersionsArtefact = {
+  kind: "versions" | "ceph-versions";
+  file: string;
+  /** Package or image name to version text, as listed (dpkg, rpm, pip, docker images, `ceph versions`). */
+  versions: { name: string; version: string; line: number }[];
+};
+
+/** Figures instead of a list. Every field is null where the statistics do not say. */
+export type CatalogStatsArtefact = {
+  kind: "catalog-stats";
+  file: string;
+  /** The parsed document (JSON, YAML or `key: value` lines) with the line each leaf stands on. */
+  document: unknown;
+  lineOf: Record<string, number>;
+};
+
+export type BootCountsArtefact = {
+  kind: "boot-counts";
+  file: string;
+  /** null: the period is not named. */
+  periodDays: number | null;
+  boots: { imageId: string; boots: number; lastBootAt: string | null; hosts: number | null; line: number }[];
+};
+
+export type PolicyArtefact = { kind: "policy"; file: string; rules: { name: string; value: string; line: number }[] };
+export type PastePipelineArtefact = { kind: "paste-pipeline"; file: string; pipelines: { name: string; members: string[]; line: number }[] };
+export type ImportInfoArtefact = { kind: "import-info"; file: string; methods: string[] };
+export type MountsArtefact = {
+  kind: "mounts";
+  file: string;
+  mounts: { node: string | null; path: string; source: string; type: string | null; sizeBytes: number | null; freeBytes: number | null; line: number }[];
+};
+
+/** Text that is kept as it is: the operator's words, logs, scripts, and what was not recognised. */
+export type TextArtefact = { kind: "words" | "log" | "script" | "unknown"; file: string; text: string };
+
+export type Artefact =
+  | ConfigArtefact
+  | CephConfArtefact
+  | ImageListArtefact
+  | LocationsArtefact
+  | StoresInfoArtefact
+  | ObjectListArtefact
+  | ChildrenArtefact
+  | TrashArtefact
+  | SnapArtefact
+  | RbdInfoArtefact
+  | FileListingArtefact
+  | CephDfArtefact
+  | CephPoolsArtefact
+  | CephAuthArtefact
+  | CephMinCompatArtefact
+  | VersionsArtefact
+  | CatalogStatsArtefact
+  | BootCountsArtefact
+  | PolicyArtefact
+  | PastePipelineArtefact
+  | ImportInfoArtefact
+  | MountsArtefact
+  | TextArtefact;
+
+export type ArtefactOf<Kind extends SourceKind> = Extract<Artefact, { kind: Kind }>;
+
+/** A source that could not be used, said to the operator instead of being dropped. */
+export type RefusedSource = { file: string; code: string; reason: string; next: string };
+
+/** What `intake` returns: everything later stages may know of the input. `sources` are redacted. */
+export type Intake = {
+  sources: Source[];
+  recognitions: Record<string, Recognition>;
+  artefacts: Artefact[];
+  /** All images of all listings, one row an id. */
+  images: ImageTable;
+  /** All RBD objects of all listings, one row for each pool, name and snapshot. */
+  objects: ObjectTable;
+  redactions: Redaction[];
+  refused: RefusedSource[];
+};

@@ -1,0 +1,63 @@
+/**
+ * The image catalogue in columns, so that a million images fit in memory and a rule can still ask about each.
+ * Filled by the image readers through `ImageTableBuilder`; read through `imageRows` and `selectImages`.
+ */
+
+/** One image as a reader found it. A field that the listing does not carry is `undefined`; one that it shows empty is `null`. */
+export type ImageRecord = {
+  id: string;
+  name?: string | null | undefined;
+  diskFormat?: string | null | undefined;
+  containerFormat?: string | null | undefined;
+  /** Bytes. */
+  size?: number | null | undefined;
+  /** Bytes. */
+  virtualSize?: number | null | undefined;
+  /** GiB. */
+  minDisk?: number | null | undefined;
+  checksum?: string | null | undefined;
+  hashAlgorithm?: string | null | undefined;
+  hashValue?: string | null | undefined;
+  status?: string | null | undefined;
+  visibility?: string | null | undefined;
+  hidden?: boolean | undefined;
+  protected?: boolean | undefined;
+  owner?: string | null | undefined;
+  tags?: string[] | undefined;
+  /** ISO 8601. */
+  createdAt?: string | null | undefined;
+  updatedAt?: string | null | undefined;
+  /** Store ids, in the order of the `stores` property (read order by weight). */
+  stores?: string[] | undefined;
+  /** Location URLs, redacted; the first is the one that `direct_url` shows. */
+  locations?: string[] | undefined;
+  directUrl?: string | null | undefined;
+  /** Boots in the last 30 days and the last boot, where the listing carries them. */
+  boots30d?: number | null | undefined;
+  lastBootAt?: string | null | undefined;
+  /** Row deleted in the database (`deleted` = 1), seen in SQL output only. */
+  deletedRow?: boolean | undefined;
+  /** All other properties (`os_distro`, `img_signature*`, `image_type`, `os_glance_*`, ...), as text. */
+  properties?: Record<string, string> | undefined;
+  line: number;
+};
+
+export type ImageField = Exclude<keyof ImageRecord, "id" | "line">;
+
+/** One image as rules see it. A cursor: valid until the next step of the iteration; copy what you keep. */
+export type ImageRow = Readonly<Omit<ImageRecord, "line">> & { readonly file: string; readonly line: number };
+
+export type ImageTable = {
+  readonly rowCount: number;
+  /** Fields that at least one listing carried; a rule about any other field is unchecked. */
+  readonly fields: ReadonlySet<ImageField>;
+  /** Rows in order of first sight. */
+  rows(): IterableIterator<ImageRow>;
+  find(id: string): ImageRow | undefined;
+};
+
+export type ImageTableBuilder = {
+  /** Adds an image, or fills what an earlier row of the same id left undefined. `file` is the source of `record.line`. */
+  add(record: ImageRecord, file: string): void;
+  build(): ImageTable;
+};

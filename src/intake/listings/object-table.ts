@@ -1,0 +1,38 @@
+/** RBD objects of one pool in columns; filled by the readers of `rbd ls` and `rbd du`. */
+
+/** One row of `rbd ls -l` or `rbd du`: an image, or one of its snapshots when `snapshot` is set. */
+export type ObjectRecord = {
+  name: string;
+  snapshot: string | null;
+  /** Provisioned bytes; undefined in a short listing. */
+  size?: number | undefined;
+  /** Bytes in use (`rbd du`). */
+  used?: number | undefined;
+  /** `pool/image@snap` of the parent, for clones. */
+  parent?: string | null | undefined;
+  protected?: boolean | undefined;
+  locked?: boolean | undefined;
+  line: number;
+};
+
+/** One object as rules see it. A cursor: valid until the next step of the iteration. */
+export type ObjectRow = Readonly<Omit<ObjectRecord, "line">> & {
+  /** null where neither the command nor the listing named the pool. */
+  readonly pool: string | null;
+  readonly file: string;
+  readonly line: number;
+};
+
+export type ObjectTable = {
+  /** Rows, snapshots included. */
+  readonly rowCount: number;
+  readonly pools: readonly (string | null)[];
+  /** Rows of one pool, or of all. */
+  rows(pool?: string | null): IterableIterator<ObjectRow>;
+  find(pool: string | null, name: string, snapshot?: string | null): ObjectRow | undefined;
+};
+
+export type ObjectTableBuilder = {
+  add(record: ObjectRecord, pool: string | null, file: string): void;
+  build(): ObjectTable;
+};

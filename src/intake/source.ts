@@ -1,0 +1,82 @@
+/**
+ * What an operator handed over, before and after it was recognised. Plain data; the text in a `Source` that left
+ * `redact` holds no secret any more.
+ */
+
+/** A place in a source: `line` is 1-based in that source, `null` when the whole source is meant. */
+export type Position = { file: string; line: number | null };
+
+/** One pasted file or listing. `command` is the shell command whose output it is, where the paste shows it. */
+export type Source = { name: string; text: string; command?: string | undefined };
+
+/** A secret that was replaced; `kind` is the type word of its placeholder. */
+export type Redaction = { file: string; line: number; kind: RedactionKind };
+
+export type RedactionKind =
+  | "password"
+  | "token"
+  | "cephx-key"
+  | "private-key"
+  | "access-key"
+  | "secret-key"
+  | "url-password"
+  | "secret";
+
+/** Configuration files in oslo.config's own grammar. */
+export const CONFIG_KINDS = [
+  "glance-api",
+  "glance-image-import",
+  "glance-cache",
+  "glance-scrubber",
+  "glance-swift-store",
+  "nova",
+  "cinder",
+  "other-service",
+] as const;
+export type ConfigKind = (typeof CONFIG_KINDS)[number];
+
+export const LISTING_KINDS = [
+  "image-list",
+  "image-show",
+  "images-sql",
+  "image-locations-sql",
+  "stores-info",
+  "import-info",
+  "rbd-ls",
+  "rbd-du",
+  "rbd-info",
+  "rbd-children",
+  "rbd-trash",
+  "rbd-snap",
+  "file-listing",
+] as const;
+export type ListingKind = (typeof LISTING_KINDS)[number];
+
+export const OTHER_KINDS = [
+  "ceph-conf",
+  "ceph-auth",
+  "ceph-df",
+  "ceph-pools",
+  "ceph-min-compat",
+  "ceph-versions",
+  "catalog-stats",
+  "boot-counts",
+  "paste-pipeline",
+  "policy",
+  "versions",
+  "mounts",
+  "log",
+  "script",
+  "words",
+  "unknown",
+] as const;
+export type OtherKind = (typeof OTHER_KINDS)[number];
+
+export type SourceKind = ConfigKind | ListingKind | OtherKind;
+
+/** How sure the recognition is, and by what it went: shown when a source was taken for something unexpected. */
+export type Recognition = { kind: SourceKind; by: "content" | "name" | "command" | "nothing"; service?: string };
+
+/** Sizes above which a source is refused (`intake.too-large`); listings given as files are streamed and have no limit. */
+export const SOURCE_LIMIT_BYTES = 10 * 1024 * 1024;
+export const TOTAL_LIMIT_BYTES = 64 * 1024 * 1024;
