@@ -5,6 +5,7 @@
 
 /** One `key = value`. `value` has continuation lines joined by a line feed and one pair of matching quotes removed. */
 export type Entry = {
+  /** As in its header. `DEFAULT` for what stands before any header, empty behind a header that names nothing: both only in a refused file. */
   section: string;
   key: string;
   value: string;
@@ -19,21 +20,29 @@ export type Entry = {
 
 export type SectionHeader = { name: string; line: number };
 
-/** Why the service would refuse the file. `code` is stable; `entry` names the option the line was probably meant to set. */
+/** Why the service would refuse the file, in the order in which oslo.config meets it. `code` is stable. */
 export type SyntaxIssue = {
+  /** Where the fault stands. */
   line: number;
+  /** The line that oslo.config itself names: for `before-section` the one on which it notices, else the same. */
+  reportedLine: number;
   code:
+    | "byte-order-mark"
     | "section-unclosed"
     | "section-empty"
     | "before-section"
     | "no-separator"
     | "empty-key"
     | "continuation-without-key";
+  /** In oslo.config's own words. */
   message: string;
   text: string;
-  /** The section in force on that line, mended: for an unclosed header, the name it was meant to have. */
+  /** The section in force on that line, mended: for an unclosed header, the name it was meant to have. null before any section. */
   section: string | null;
+  /** The option that the line was probably meant to set or to continue. */
   key: string | null;
+  /** What it was probably meant to be set to; null where the line does not tell. */
+  value: string | null;
 };
 
 export type OsloConfig = {
