@@ -1,10 +1,26 @@
 /** The option catalogue's words: what one configuration option of one release is. */
 
-export const RELEASES = ["2022.2", "2023.1", "2023.2", "2024.1", "2024.2", "2025.1", "2025.2", "2026.1", "2026.2"] as const;
+export const RELEASES = [
+  "2022.2",
+  "2023.1",
+  "2023.2",
+  "2024.1",
+  "2024.2",
+  "2025.1",
+  "2025.2",
+  "2026.1",
+  "2026.2",
+] as const;
 export type Release = (typeof RELEASES)[number];
 export type Project = "glance" | "nova" | "cinder";
 
-export type OptionDefault = string | number | boolean | null | readonly (string | number)[] | { readonly [key: string]: string };
+export type OptionDefault =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly (string | number)[]
+  | { readonly [key: string]: string };
 
 export type Option = {
   project: Project;
@@ -19,6 +35,8 @@ export type Option = {
   /** The list is written in brackets: `[a,b]`. */
   brackets?: boolean | undefined;
   default: OptionDefault;
+  /** What the shipped sample shows instead of the default: a default that depends on the host, or an example. */
+  sampleDefault?: OptionDefault | undefined;
   choices?: readonly (string | null)[] | undefined;
   min?: number | undefined;
   max?: number | undefined;
@@ -41,6 +59,8 @@ export type Layout = {
   stores: ReadonlyMap<string, string> | null;
   /** Items of cinder's `[DEFAULT] enabled_backends`. */
   cinderBackends: readonly string[];
+  /** Sections that some `auth_section` names: they take the auth plugin's options. */
+  authSections?: readonly string[] | undefined;
 };
 
 export type Lookup = {

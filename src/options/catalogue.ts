@@ -1,0 +1,147 @@
+/**
+ * Look-ups in the option catalogue: what an option is, where it is read, what its default is, in which releases it exists.
+ * A project's data is read at the first question about it; after that all of this is pure.
+ */
+import type { Layout, Lookup, Option, OptionDefault, Project, Release } from "./option.ts";
+import { authOption, isAuthRedirect, placesOf, takesAuthOptions } from "./sections.ts";
+import { storeSection } from "./stored.ts";
+import {
+  aliasTargets,
+  authPlugins,
+  foldName,
+  foldSection,
+  maskOf,
+  slotOf,
+  type Table,
+  tableOf,
+  usesOf,
+} from "./table.ts";
+
+export { cameWith, goneSince, optionHistory } from "./history.ts";
+export { elsewhere, type OptionPlace, suggest } from "./nearby.ts";
+export { isSecretOption } from "./secret.ts";
+export { isDynamicSection, isKnownSection, isUncataloguedSection, sectionsOf } from "./sections.ts";
+
+/**
+ * The option that `[section] name` sets, in any of the releases; the latest of them in the given order tells the details.
+ * `section` is as written, `name` with `-` or `_`. Null: no such release reads it there. In multi-store mode
+ * that goes for driver options under `[glance_store]`, in single-store mode for `[backend_defaults]` (glance_store
+ * driver.py `BackendGroupConfiguration`). The option's `section` is the registered one, `<store>` for a driver's.
+ */
+export function findOption(
+  releases: readonly Release[],
+  project: Project,
+  section: string,
+  name: string,
+  layout: Layout,
+): Lookup | null {
+  const table = tableOf(project);
+  const key = foldName(name);
+  const places = placesOf(table, section, key, layout);
+  const folded = foldSection(section);
+  for (let index = releases.length - 1; index >= 0; index--) {
+    const release = table.releaseNumber.get(releases[index] ?? "");
+    if (release === undefined) continue;
+    for (const { section: place, via } of places) {
+      const option = slotOf(table, place, key)?.byRelease[release];
+      if (option) return { option, via, alias: null };
+    }
+    for (const { section: place, via } of places) {
+      const found = throughAlias(table, release, place, key, via);
+      if (found) return found;
+    }
+    // an old name may stand in a section that has no options of its own any more
+    if (places.length === 0 && !table.sections.has(folded)) {
+      const found = throughAlias(table, release, folded, key, "section");
+      if (found) return found;
+    }
+  }
+  return throughAuthPlugin(table, section, key, layout);
+}
+
+function throughAlias(table: Table, release: number, section: string, name: string, via: Lookup["via"]): Lookup | null {
+  for (const target of aliasTargets(table, section, name)) {
+    if (!(target.mask & (1 << release))) continue;
+    const option = slotOf(table, foldSection(target.section), target.name)?.byRelease[release];
+    const alias = option?.aliases.find((old) => foldName(old.name) === name);
+    if (option && alias) return { option, via, alias: target.alias };
+  }
+  return null;
+}
+
+/** One option object per section and name, as for all others. */
+const authLookups = new Map<string, Lookup>();
+
+function throughAuthPlugin(table: Table, section: string, name: string, layout: Layout): Lookup | null {
+  const isType = name === "auth_type";
+  const found = isType ? { name, old: false, secret: false } : authOption(name);
+  if (!found || !takesAuthOptions(table, section, layout)) return null;
+  if (isType && !isAuthRedirect(section, layout)) return null;
+  const key = `${table.project}\u0000${section}\u0000${name}`;
+  const known = authLookups.get(key);
+  if (known) return known;
+  const aliases = (authPlugins()[found.name]?.oldNames ?? []).map((old) => ({ section, name: old }));
+  const option: Option = {
+    project: table.project,
+    section,
+    name: found.name,
+    type: "string",
+    default: null,
+    secret: found.secret,
+    aliases,
+    deprecated: false,
+  };
+  const lookup: Lookup = { option, via: "auth-plugin", alias: found.old ? { section, name } : null };
+  if (table.sections.has(foldSection(section))) authLookups.set(key, lookup);
+  return lookup;
+}
+
+/** The default in the given releases; unknown where no release reads the option there, or where they disagree. */
+export function optionDefault(
+  releases: readonly Release[],
+  project: Project,
+  section: string,
+  name: string,
+  layout: Layout,
+): { known: true; value: OptionDefault } | { known: false } {
+  let first: Option | null = null;
+  for (const release of releases) {
+    const option = findOption([release], project, section, name, layout)?.option;
+    if (!option || option === first) continue;
+    if (first && JSON.stringify(first.default) !== JSON.stringify(option.default)) return { known: false };
+    first ??= option;
+  }
+  return first ? { known: true, value: first.default } : { known: false };
+}
+
+/** All options of a glance_store driver in any of the releases (details of the latest), by name; with `weight` and `store_description`. */
+export function driverOptions(releases: readonly Release[], storeType: string): readonly Option[] {
+  const table = tableOf("glance");
+  const section = foldSection(storeSection(storeType));
+  const names = Object.keys(table.sections.get(section)?.stored ?? {}).sort();
+  return names.flatMap((name) => {
+    const byRelease = slotOf(table, section, name)?.byRelease ?? [];
+    const last = releases.findLast((release) => byRelease[table.releaseNumber.get(release) ?? -1]);
+    const option = last && byRelease[table.releaseNumber.get(last) ?? -1];
+    return option ? [option] : [];
+  });
+}
+
+/** Some project has an option of that name in some section and release, be it an old name or an auth plugin's. */
+export function isKnownAnywhere(name: string): boolean {
+  const key = foldName(name);
+  if (authOption(key)) return true;
+  return (["glance", "nova", "cinder"] as const).some((project) => usesOf(tableOf(project), key).length > 0);
+}
+
+/** Options of that section in any of the releases, by name (details of the latest). `section` is as registered. */
+export function sectionOptions(releases: readonly Release[], project: Project, section: string): readonly Option[] {
+  const table = tableOf(project);
+  const folded = foldSection(section);
+  const wanted = maskOf(table, releases);
+  return Object.keys(table.sections.get(folded)?.stored ?? {}).flatMap((name) => {
+    const slot = slotOf(table, folded, name);
+    const option = slot?.byRelease.findLast((candidate, index) => candidate && wanted & (1 << index));
+    return option ? [option] : [];
+  });
+}
