@@ -3,9 +3,10 @@
  * A project's data is read at the first question about it; after that all of this is pure.
  */
 import type { Layout, Lookup, Option, OptionDefault, Project, Release } from "./option.ts";
-import { authOption, isAuthRedirect, placesOf, takesAuthOptions } from "./sections.ts";
+import { authOption, isAuthRedirect, type Place, placesOf, takesAuthOptions } from "./sections.ts";
 import { storeSection } from "./stored.ts";
 import {
+  type AliasTarget,
   aliasTargets,
   authPlugins,
   foldName,
@@ -38,35 +39,33 @@ export function findOption(
   const table = tableOf(project);
   const key = foldName(name);
   const places = placesOf(table, section, key, layout);
-  const folded = foldSection(section);
+  const slots = places.map(({ section: place, via }) => ({ slot: slotOf(table, place, key), via }));
+  let old: readonly OldName[] | null = null;
   for (let index = releases.length - 1; index >= 0; index--) {
     const release = table.releaseNumber.get(releases[index] ?? "");
     if (release === undefined) continue;
-    for (const { section: place, via } of places) {
-      const option = slotOf(table, place, key)?.byRelease[release];
+    for (const { slot, via } of slots) {
+      const option = slot?.byRelease[release];
       if (option) return { option, via, alias: null };
     }
-    for (const { section: place, via } of places) {
-      const found = throughAlias(table, release, place, key, via);
-      if (found) return found;
-    }
-    // an old name may stand in a section that has no options of its own any more
-    if (places.length === 0 && !table.sections.has(folded)) {
-      const found = throughAlias(table, release, folded, key, "section");
-      if (found) return found;
+    old ??= oldNamesIn(table, places, section, key);
+    for (const { target, via } of old) {
+      const option =
+        target.mask & (1 << release) && slotOf(table, foldSection(target.section), target.name)?.byRelease[release];
+      if (option) return { option, via, alias: target.alias };
     }
   }
   return throughAuthPlugin(table, section, key, layout);
 }
 
-function throughAlias(table: Table, release: number, section: string, name: string, via: Lookup["via"]): Lookup | null {
-  for (const target of aliasTargets(table, section, name)) {
-    if (!(target.mask & (1 << release))) continue;
-    const option = slotOf(table, foldSection(target.section), target.name)?.byRelease[release];
-    const alias = option?.aliases.find((old) => foldName(old.name) === name);
-    if (option && alias) return { option, via, alias: target.alias };
-  }
-  return null;
+type OldName = { target: AliasTarget; via: Lookup["via"] };
+
+function oldNamesIn(table: Table, places: readonly Place[], section: string, name: string): readonly OldName[] {
+  const folded = foldSection(section);
+  // an old name may stand in a section that has no options of its own any more
+  const isOldSection = places.length === 0 && !table.sections.has(folded);
+  const all: readonly Place[] = isOldSection ? [{ section: folded, via: "section" }] : places;
+  return all.flatMap(({ section: place, via }) => aliasTargets(table, place, name).map((target) => ({ target, via })));
 }
 
 /** One option object per section and name, as for all others. */

@@ -154,11 +154,18 @@ function oldSections(table: Table, wanted: number): ReadonlySet<string> {
   return sections;
 }
 
-/** The plugin option with that name or old name, or null. */
-export function authOption(name: string): { name: string; old: boolean; secret: boolean } | null {
-  const options = authPlugins();
-  if (Object.hasOwn(options, name)) return { name, old: false, secret: options[name]?.secret ?? false };
-  for (const [current, { oldNames = [], secret = false }] of Object.entries(options))
-    if (oldNames.includes(name)) return { name: current, old: true, secret };
-  return null;
+/** An auth plugin's option; `old`: it was asked for by an old name. */
+export type AuthOption = { name: string; old: boolean; secret: boolean };
+
+let authNames: ReadonlyMap<string, AuthOption> | null = null;
+
+/** The plugin option with that name or old name (folded), or null. */
+export function authOption(name: string): AuthOption | null {
+  authNames ??= new Map(
+    Object.entries(authPlugins()).flatMap(([current, { oldNames = [], secret = false }]) => [
+      ...oldNames.map((old): [string, AuthOption] => [old, { name: current, old: true, secret }]),
+      [current, { name: current, old: false, secret }] as [string, AuthOption],
+    ]),
+  );
+  return authNames.get(name) ?? null;
 }
