@@ -207,6 +207,26 @@ describe("one release more, from the generator", () => {
     expect(readdirSync(out).map((name) => readFileSync(path.join(out, name), "utf8"))).toEqual(before);
   });
 
+  test("a section that has lost all its options is reported", () => {
+    // a namespace that was forgotten looks the same as one that is gone
+    writeFileSync(
+      path.join(folder, "2026.2.json"),
+      JSON.stringify({
+        release: "2026.2",
+        options: [...NEWER, entry({ project: "nova", group: "cors", name: "origin" })],
+      }),
+    );
+    buildFromFolder(folder, out);
+    expect(add().join("\n")).toContain("cors");
+  });
+
+  test("a list without driver options is refused: every store would lose its section", () => {
+    const empty = write("empty.generated", {});
+    expect(() => addRelease("2027.1", { glance: [empty], nova: [empty], cinder: [empty] }, out)).toThrow(
+      /options\.no-drivers/,
+    );
+  });
+
   test("a file of another shape is refused with its name", () => {
     const wrong = path.join(folder, "wrong.json");
     writeFileSync(wrong, "[]");

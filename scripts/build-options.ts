@@ -12,8 +12,15 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { GlancewrightError } from "../src/errors.ts";
 import type { Project } from "../src/options/option.ts";
-import type { StoredAuthPlugins, StoredProject } from "../src/options/stored.ts";
-import { type CatalogueEntry, compact, expand, releaseOptions, storedText } from "./options/compact.ts";
+import { type StoredAuthPlugins, type StoredProject, storeTypeOf } from "../src/options/stored.ts";
+import {
+  type CatalogueEntry,
+  compact,
+  expand,
+  type ReleaseOptions,
+  releaseOptions,
+  storedText,
+} from "./options/compact.ts";
 import { completeRelease, generatorDocument, readGenerator } from "./options/generator.ts";
 
 const PROJECTS: readonly Project[] = ["glance", "nova", "cinder"];
@@ -108,7 +115,7 @@ function pluginText(plugins: z.infer<typeof pluginFile>): string {
   return `{"options":{\n${lines.join(",\n")}\n}}\n`;
 }
 
-/** Adds `release` (newer than all that are there) to the stored files in `out`. `files` holds paths per project. */
+/** Adds `release` (newer than all that are there) to the stored files in `out`. `files` holds paths per project. Returns lines to print. */
 export function addRelease(
   release: string,
   files: Readonly<Record<Project, readonly string[]>>,
@@ -127,11 +134,22 @@ export function addRelease(
       });
     const byRelease = expand(stored);
     const listed = readGenerator(files[project].map((file) => readJson(file, generatorDocument)));
-    const { options, carriedOver } = completeRelease(listed, byRelease.get(newest) ?? new Map());
+    const before: ReleaseOptions = byRelease.get(newest) ?? new Map();
+    const hasDrivers = (of: ReleaseOptions): boolean => [...of.keys()].some((section) => storeTypeOf(section) !== null);
+    if (hasDrivers(before) && !hasDrivers(listed))
+      throw new GlancewrightError("options.no-drivers", {
+        expected: `the options of the store drivers for ${project}`,
+        got: "none in the given files",
+        next: "Add --glance-store with the generator's output for the namespace glance.multi_store.",
+      });
+    const { options, carriedOver } = completeRelease(listed, before);
     byRelease.set(release, options);
     const carried = { ...stored.carriedOver, ...(carriedOver.length > 0 && { [release]: carriedOver }) };
     const count = [...options.values()].reduce((sum, names) => sum + names.size, 0);
     report.push(`${project} ${release}: ${count} options, ${carriedOver.length} carried over`);
+    // the generator passes over a namespace that it does not find, and all its options would seem to be gone
+    const goneSections = [...before.keys()].filter((section) => !options.has(section)).sort();
+    if (goneSections.length > 0) report.push(`  sections without any option now: ${goneSections.join(", ")}`);
     return [target, storedText(compact(project, byRelease, carried))];
   });
   // written only when all three could be read, so that the files never disagree about the releases

@@ -276,6 +276,8 @@ describe("sections", () => {
   const cases: [Project, string, boolean, boolean][] = [
     ["nova", "mdev_nvidia-35", true, true],
     ["nova", "vgpu_nvidia-36", true, true],
+    ["nova", "neutron_physnet_foo", true, true],
+    ["nova", "neutron_tunnel", true, true],
     ["glance", "mdev_nvidia-35", false, false],
     ["glance", "FAST", true, true],
     ["cinder", "ceph-1", true, true],

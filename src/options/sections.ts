@@ -21,8 +21,8 @@ const AUTH_SECTIONS: Readonly<Record<Project, ReadonlySet<string>>> = {
   cinder: new Set(["keystone_authtoken", "nova", "service_user", "keystone", "barbican", "barbican_service_user"]),
 };
 
-/** Device groups that nova registers for the names in `[devices]` (nova/conf/devices.py). */
-const NOVA_DEVICES = /^(mdev|vgpu|cpu)_./;
+/** Groups that nova registers for names in `[devices]` and `[neutron]` (nova/conf/{devices,neutron}.py `register_dynamic_opts`). */
+const NOVA_GROUPS = /^(mdev_.+|vgpu_.+|cpu_.+|neutron_physnet_.+|neutron_tunnel)$/;
 /** Contexts of oslo.privsep: each has a section of its own with the options of `[privsep]`. */
 const PRIVSEP = /^(privsep_.+|.+_privileged|.+_sys_admin)$/;
 /** Registered by keystonemiddleware's audit filter when the pipeline holds it. */
@@ -114,7 +114,7 @@ export function sectionsOf(releases: readonly Release[], project: Project): read
 
 /**
  * A section that no fixed name explains, yet is legal: a store, a cinder backend, the target of an `auth_section`, nova's
- * device groups, privsep contexts. Options in those of them that have no catalogue must not be called unknown.
+ * device and network groups, privsep contexts. Options in those of them that have no catalogue must not be called unknown.
  */
 export function isDynamicSection(project: Project, section: string, layout: Layout): boolean {
   const folded = foldSection(section);
@@ -126,7 +126,7 @@ export function isDynamicSection(project: Project, section: string, layout: Layo
 /** A legal section whose options no catalogue lists: nothing can be said about what stands in it. */
 export function isUncataloguedSection(project: Project, section: string): boolean {
   const folded = foldSection(section);
-  return folded === AUDIT || PRIVSEP.test(folded) || (project === "nova" && NOVA_DEVICES.test(folded));
+  return folded === AUDIT || PRIVSEP.test(folded) || (project === "nova" && NOVA_GROUPS.test(folded));
 }
 
 /** The service reads something in that section in any of the releases, be it only under an old name. */
