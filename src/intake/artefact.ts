@@ -8,6 +8,9 @@ import type { ConfigKind, Recognition, Redaction, Source, SourceKind } from "./s
 export type ConfigArtefact = { kind: ConfigKind; file: string; service: string; config: OsloConfig };
 export type CephConfArtefact = { kind: "ceph-conf"; file: string; conf: CephConf };
 
+/** A row that a reader did not understand; `text` is its beginning. */
+export type RowProblem = { line: number; message: string; text?: string };
+
 /** How complete an image listing is, as far as the listing itself shows. */
 export type ListingReach = {
   /** true: other visibilities than the plain default are in it; "unknown": the source does not show its query. */
@@ -15,16 +18,22 @@ export type ListingReach = {
   hidden: "included" | "excluded" | "only" | "unknown";
   /** A `next` link, a `--limit` or a page size that was reached: rows are missing. */
   cutOff: boolean;
+  /**
+   * API pages: the query without its marker, and the `next` link of the page that nothing in this source follows (null:
+   * the last page is here). Pages of one query may be spread over several sources.
+   */
+  pages?: { query: string; next: string | null };
 };
 
 /** What one image listing was; its rows are in `Intake.images`, together with those of every other listing. */
-export type ImageListArtefact = { kind: "image-list" | "image-show" | "images-sql"; file: string; rows: number; reach: ListingReach };
+export type ImageListArtefact = { kind: "image-list" | "image-show" | "images-sql"; file: string; rows: number; reach: ListingReach; problems?: RowProblem[] };
 
 /** Rows of `image_locations`, or locations seen elsewhere: the proof that an object is referenced. */
 export type LocationsArtefact = {
   kind: "image-locations-sql";
   file: string;
   locations: { imageId: string; url: string; status: string; deleted: boolean; line: number }[];
+  problems?: RowProblem[];
 };
 
 export type StoresInfoArtefact = {
@@ -44,8 +53,11 @@ export type StoresInfoArtefact = {
   }[];
 };
 
+/** Where the pool of a listing is named; "file-name" is a guess that an answer should mention. */
+export type PoolOrigin = "argument" | "command" | "listing" | "file-name" | "nothing";
+
 /** `rbd ls [-l]` or `rbd du` of one pool (null where nothing names it); its rows are in `Intake.objects`. */
-export type ObjectListArtefact = { kind: "rbd-ls" | "rbd-du"; file: string; pool: string | null; long: boolean; rows: number };
+export type ObjectListArtefact = { kind: "rbd-ls" | "rbd-du"; file: string; pool: string | null; poolFrom?: PoolOrigin; long: boolean; rows: number; problems?: RowProblem[] };
 
 export type ChildrenArtefact = {
   kind: "rbd-children";
@@ -53,6 +65,7 @@ export type ChildrenArtefact = {
   /** `parent` is `pool/name` or `name`; null where the output does not name it. `all`: `--all` was given, trash included. */
   parents: { parent: string | null; children: string[]; line: number }[];
   all: boolean | "unknown";
+  problems?: RowProblem[];
 };
 
 export type TrashArtefact = {
@@ -60,6 +73,8 @@ export type TrashArtefact = {
   file: string;
   pool: string | null;
   entries: { id: string; name: string; source: string | null; deletedAt: string | null; line: number }[];
+  poolFrom?: PoolOrigin;
+  problems?: RowProblem[];
 };
 
 export type SnapArtefact = {
@@ -67,6 +82,7 @@ export type SnapArtefact = {
   file: string;
   object: string | null;
   snaps: { name: string; size: number | null; protected: boolean | null; line: number }[];
+  problems?: RowProblem[];
 };
 
 export type RbdInfoArtefact = {
@@ -83,6 +99,7 @@ export type RbdInfoArtefact = {
     protected: boolean | null;
     line: number;
   }[];
+  problems?: RowProblem[];
 };
 
 /** Files of a file store (`ls -l`, `du -a`, `find -printf`). */
@@ -91,6 +108,7 @@ export type FileListingArtefact = {
   file: string;
   directory: string | null;
   files: { name: string; size: number | null; modifiedAt: string | null; line: number }[];
+  problems?: RowProblem[];
 };
 
 export type CephDfArtefact = {
@@ -143,6 +161,7 @@ export type BootCountsArtefact = {
   /** null: the period is not named. */
   periodDays: number | null;
   boots: { imageId: string; boots: number; lastBootAt: string | null; hosts: number | null; line: number }[];
+  problems?: RowProblem[];
 };
 
 export type PolicyArtefact = { kind: "policy"; file: string; rules: { name: string; value: string; line: number }[] };

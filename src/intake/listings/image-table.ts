@@ -1,6 +1,6 @@
 /**
  * The image catalogue in columns, so that a million images fit in memory and a rule can still ask about each.
- * Filled by the image readers through `ImageTableBuilder`; read through `imageRows` and `selectImages`.
+ * Filled by the image readers through `ImageTableBuilder` (made by `imageTableBuilder`).
  */
 
 /** One image as a reader found it. A field that the listing does not carry is `undefined`; one that it shows empty is `null`. */
@@ -44,8 +44,17 @@ export type ImageRecord = {
 
 export type ImageField = Exclude<keyof ImageRecord, "id" | "line">;
 
-/** One image as rules see it. A cursor: valid until the next step of the iteration; copy what you keep. */
-export type ImageRow = Readonly<Omit<ImageRecord, "line">> & { readonly file: string; readonly line: number };
+/** One image as rules see it. A cursor: valid until the next step of the iteration; `copy()` what you keep. */
+export type ImageRow = Readonly<Omit<ImageRecord, "line">> & {
+  readonly file: string;
+  readonly line: number;
+  /** Number of the row, 0 to `rowCount` - 1. */
+  readonly index: number;
+  /** One property, without making the others. */
+  property(name: string): string | undefined;
+  /** The row as plain data, only with the fields that a listing carried. */
+  copy(): ImageRecord & { file: string };
+};
 
 export type ImageTable = {
   readonly rowCount: number;
@@ -54,10 +63,21 @@ export type ImageTable = {
   /** Rows in order of first sight. */
   rows(): IterableIterator<ImageRow>;
   find(id: string): ImageRow | undefined;
+  /** Number of the row of an id, or -1. */
+  indexOf(id: string): number;
+  /** Row of a number below `rowCount`, as a cursor of its own. */
+  at(index: number): ImageRow;
+  /** The same number for the same `hashValue`, all digits compared; -1 where the row has none. For grouping without strings. */
+  hashNumberAt(index: number): number;
+  /** The size of a row in bytes; NaN where it is unknown. */
+  sizeAt(index: number): number;
 };
 
 export type ImageTableBuilder = {
-  /** Adds an image, or fills what an earlier row of the same id left undefined. `file` is the source of `record.line`. */
-  add(record: ImageRecord, file: string): void;
+  /**
+   * Adds an image, or fills what earlier rows of the same id left undefined: where two listings differ, the first is
+   * kept. `file` is the source of `record.line`. Answers the number of the row.
+   */
+  add(record: ImageRecord, file: string): number;
   build(): ImageTable;
 };

@@ -21,6 +21,8 @@ export type ObjectRow = Readonly<Omit<ObjectRecord, "line">> & {
   readonly pool: string | null;
   readonly file: string;
   readonly line: number;
+  /** Number of the row, 0 to `rowCount` - 1. */
+  readonly index: number;
 };
 
 export type ObjectTable = {
@@ -30,9 +32,18 @@ export type ObjectTable = {
   /** Rows of one pool, or of all. */
   rows(pool?: string | null): IterableIterator<ObjectRow>;
   find(pool: string | null, name: string, snapshot?: string | null): ObjectRow | undefined;
+  /** Row of a number below `rowCount`, as a cursor of its own. */
+  at(index: number): ObjectRow;
+  /** How many different names there are, whatever their pool. */
+  readonly nameCount: number;
+  /** Number of the name of a row: the same for an image and its snapshots. For joins that make each name's text once. */
+  nameNumberAt(index: number): number;
+  /** The text of a name's number. */
+  nameAt(nameNumber: number): string;
 };
 
 export type ObjectTableBuilder = {
+  /** Adds a row, or fills what an earlier row of the same pool, name and snapshot left undefined (`rbd ls -l` and `rbd du`). */
   add(record: ObjectRecord, pool: string | null, file: string): void;
   build(): ObjectTable;
 };
