@@ -4,7 +4,7 @@ import { fileRuns } from "./file-runs.ts";
 import { hashColumn, idColumn } from "./hex-column.ts";
 import { hexIndex } from "./hex-index.ts";
 import type { ImageField, ImageRecord, ImageRow, ImageTable, ImageTableBuilder } from "./image-table.ts";
-import { locationColumn } from "./location-column.ts";
+import { type LocationColumn, locationColumn } from "./location-column.ts";
 import { propertyColumn } from "./property-column.ts";
 import { textColumn } from "./text-store.ts";
 
@@ -191,6 +191,11 @@ class ImageCursor implements ImageRow {
   }
 }
 
+/** The column that tells where an image is: `locations`, or `direct_url` where only that is shown. */
+function shownLocations(columns: Columns, row: number): LocationColumn {
+  return (columns.known.get(row) & BIT.locations) !== 0 ? columns.locations : columns.directUrl;
+}
+
 function fillOrigin(columns: Columns, row: number, record: ImageRecord, wanted: number): void {
   const { flags } = columns;
   let bits = 0;
@@ -256,6 +261,15 @@ export function imageTableBuilder(): ImageTableBuilder {
     },
     indexOf: (id) => columns.ids.find(id),
     at: (index) => new ImageCursor(columns, index),
+    ownPoolsAt: (index) => shownLocations(columns, index).ownPools(index, columns.ids.textAt(index)),
+    *rowsNamedElsewhere() {
+      const cursor = new ImageCursor(columns, 0);
+      for (let row = 0; row < columns.ids.size; row++) {
+        if (shownLocations(columns, row).namedLikeImage(row, columns.ids.textAt(row))) continue;
+        cursor.index = row;
+        yield cursor;
+      }
+    },
     hashNumberAt: (index) => columns.hashes.numberAt(index),
     sizeAt: (index) => columns.size.get(index),
   };

@@ -6,10 +6,8 @@ import { fieldName } from "./image-fields.ts";
 import type { ImageSink } from "./image-sink.ts";
 import { jsonSplitter } from "./json-splitter.ts";
 import { lineSplitter } from "./line-splitter.ts";
-import { isRecord, promptCommand } from "./reading.ts";
+import { type ByteReader, isRecord, promptCommand } from "./reading.ts";
 import { looksLikeValueRow, valueRowReader } from "./value-rows.ts";
-
-export type ByteReader = { push(chunk: Uint8Array): void; end(): void };
 
 type Format = "json" | "table" | "vertical" | "csv" | "semicolon" | "tsv" | "value" | "yaml";
 

@@ -69,6 +69,10 @@ export type ImageTable = {
   at(index: number): ImageRow;
   /** The same number for the same `hashValue`, all digits compared; -1 where the row has none. For grouping without strings. */
   hashNumberAt(index: number): number;
+  /** Pools in which the row has an RBD location named like the image itself. Cheap: for joins over all rows. */
+  ownPoolsAt(index: number): readonly string[];
+  /** Rows with a location whose object or file is not named like the image. */
+  rowsNamedElsewhere(): IterableIterator<ImageRow>;
   /** The size of a row in bytes; NaN where it is unknown. */
   sizeAt(index: number): number;
 };

@@ -4,6 +4,7 @@
  */
 
 import { integerColumn } from "./columns.ts";
+import { type ImageLocation, parseLocation } from "./location.ts";
 import { textColumn } from "./text-store.ts";
 
 /** A location text with the image's id cut out; `suffix` is null where the id did not occur. */
@@ -12,12 +13,31 @@ type Pattern = { prefix: string; suffix: string | null };
 export type LocationColumn = {
   get(row: number, id: string): string[];
   set(row: number, id: string, urls: readonly string[]): void;
+  /** Pools in which the row has an RBD location whose image is named `id`; the same array for the same text. */
+  ownPools(row: number, id: string): readonly string[];
+  /** True if every location of the row ends in an object or file named `id`, or there is none. */
+  namedLikeImage(row: number, id: string): boolean;
 };
 
 const PATTERNS_KEPT = 4096;
 const SEPARATOR = "\n";
 const ID_MARK = "\u0001";
 
+type Traits = { ownPools: readonly string[]; namedLikeImage: boolean };
+const NO_LOCATION: Traits = { ownPools: [], namedLikeImage: true };
+const ANY_ID = "00000000-0000-0000-0000-000000000000";
+
+function readTraits(urls: readonly string[], id: string): Traits {
+  const locations = urls.map(parseLocation);
+  const pools = locations.map(({ rbd }) => (rbd !== null && rbd.image === id ? rbd.pool : null));
+  const nameOf = ({ rbd, path }: ImageLocation): string => rbd?.image ?? path?.slice(path.lastIndexOf("/") + 1) ?? id;
+  return {
+    ownPools: [...new Set(pools.filter((pool) => pool !== null))],
+    namedLikeImage: locations.every((location) => nameOf(location) === id),
+  };
+}
+
+/** Makes an empty column. */
 export function locationColumn(): LocationColumn {
   /** 0: no location; positive: number + 1 of a list of patterns; -1: spelled out in `rare`. */
   const lists = integerColumn();
@@ -43,15 +63,30 @@ export function locationColumn(): LocationColumn {
     return at < 0 ? { prefix: text, suffix: null } : { prefix: text.slice(0, at), suffix: text.slice(at + 1) };
   };
 
+  const urlsOf = (list: readonly Pattern[], id: string): string[] =>
+    list.map(({ prefix, suffix }) => (suffix === null ? prefix : prefix + id + suffix));
+  const get = (row: number, id: string): string[] => {
+    const list = lists.get(row);
+    if (list === 0) return [];
+    return list < 0 ? (rare.get(row) ?? "").split(SEPARATOR) : urlsOf(patternLists[list - 1] ?? [], id);
+  };
+  /** What is so of every row with the same list, worked out once with an id that occurs nowhere. */
+  const traits: Traits[] = [];
+  const traitsOf = (row: number, id: string): Traits => {
+    const list = lists.get(row);
+    if (list === 0) return NO_LOCATION;
+    if (list < 0) return readTraits(get(row, id), id);
+    const known = traits[list - 1];
+    if (known !== undefined) return known;
+    const made = readTraits(urlsOf(patternLists[list - 1] ?? [], ANY_ID), ANY_ID);
+    traits[list - 1] = made;
+    return made;
+  };
+
   return {
-    get(row, id) {
-      const list = lists.get(row);
-      if (list === 0) return [];
-      if (list < 0) return (rare.get(row) ?? "").split(SEPARATOR);
-      return (patternLists[list - 1] ?? []).map(({ prefix, suffix }) =>
-        suffix === null ? prefix : prefix + id + suffix,
-      );
-    },
+    ownPools: (row, id) => traitsOf(row, id).ownPools,
+    namedLikeImage: (row, id) => traitsOf(row, id).namedLikeImage,
+    get,
     set(row, id, urls) {
       if (urls.length === 0) return lists.set(row, 0);
       const first = urls[0] as string;

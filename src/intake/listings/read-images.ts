@@ -1,16 +1,9 @@
 /** Readers of image listings and single images from text that was pasted. */
 import type { ImageListArtefact } from "../artefact.ts";
-import type { Redaction } from "../source.ts";
 import { imageByteReader } from "./image-reader.ts";
 import { type ImageKind, imageSink } from "./image-sink.ts";
 import type { ImageTableBuilder } from "./image-table.ts";
-import type { ListingSource } from "./reading.ts";
-
-/** A push reader: bytes in as they come, the artefact at the end. `redactions`: credentials taken out of locations. */
-export type ListingStream<Result> = {
-  push(chunk: Uint8Array): void;
-  end(): { artefact: Result; redactions: Redaction[] };
-};
+import type { ListingSource, ListingStream } from "./reading.ts";
 
 /**
  * Reads an image listing as a stream: `openstack image list|show` and `glance image-list|image-show` in every output

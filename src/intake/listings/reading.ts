@@ -1,8 +1,18 @@
 /** What all readers of listings share. */
 import type { RowProblem } from "../artefact.ts";
+import type { Redaction } from "../source.ts";
 
 /** Where a text came from. `command`: the shell command whose output it is, if known. */
 export type ListingSource = { file: string; command?: string | undefined };
+
+/** Bytes in as they come. Nothing in them makes it throw. */
+export type ByteReader = { push(chunk: Uint8Array): void; end(): void };
+
+/** A push reader of one listing. `redactions`: credentials that were taken out of its locations. */
+export type ListingStream<Result> = {
+  push(chunk: Uint8Array): void;
+  end(): { artefact: Result; redactions: Redaction[] };
+};
 
 const MOST_PROBLEMS = 100;
 const SHOWN = 80;

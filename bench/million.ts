@@ -1,0 +1,164 @@
+/**
+ * Reads a million images (API pages) and one and a half million RBD rows, and compares with `JSON.parse` alone on the
+ * same bytes. Writes its input to a temporary folder and removes it. `node bench/million.ts [images ...]`
+ */
+
+import { spawnSync } from "node:child_process";
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { imageTableBuilder } from "../src/intake/listings/image-columns.ts";
+import { objectTableBuilder } from "../src/intake/listings/object-columns.ts";
+import { objectStream } from "../src/intake/listings/rbd-rows.ts";
+import { imageStream } from "../src/intake/listings/read-images.ts";
+import { objectItems, pageText } from "./generate-catalog.ts";
+
+const PAGE_IMAGES = 1000;
+const SIZES = [1_000, 10_000, 100_000, 1_000_000];
+const MIB = 1024 * 1024;
+
+type Inputs = { folder: string; pages: string; objects: string; images: number };
+type Step = { seconds: number; peakMib: number; note: string };
+
+function inputsIn(folder: string, images: number): Inputs {
+  return {
+    folder,
+    images,
+    pages: join(folder, `pages-${images}.json`),
+    objects: join(folder, `rbd-ls-l-images-${images}.json`),
+  };
+}
+
+function write(inputs: Inputs): void {
+  const pages = openSync(inputs.pages, "w");
+  for (let from = 0; from < inputs.images; from += PAGE_IMAGES)
+    writeSync(pages, `${pageText(from, PAGE_IMAGES, inputs.images)}\n`);
+  closeSync(pages);
+  const objects = openSync(inputs.objects, "w");
+  writeSync(objects, "[");
+  for (let from = 0; from < inputs.images; from += PAGE_IMAGES)
+    writeSync(objects, (from === 0 ? "" : ",") + objectItems(from, PAGE_IMAGES));
+  writeSync(objects, "]\n");
+  closeSync(objects);
+}
+
+/** `JSON.parse` alone: page by page as the API gives them, and the RBD listing whole. Nothing is kept. */
+function parseOnly(inputs: Inputs): Step {
+  const started = performance.now();
+  let items = 0;
+  const file = openSync(inputs.pages, "r");
+  const block = Buffer.allocUnsafe(4 * MIB);
+  let held = Buffer.alloc(0);
+  for (let read = readSync(file, block); read > 0; read = readSync(file, block)) {
+    held = Buffer.concat([held, block.subarray(0, read)]);
+    for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10)) {
+      items += (JSON.parse(held.toString("utf8", 0, end)) as { images: unknown[] }).images.length;
+      held = held.subarray(end + 1);
+    }
+  }
+  closeSync(file);
+  items += (JSON.parse(readFileSync(inputs.objects, "utf8")) as unknown[]).length;
+  return { seconds: (performance.now() - started) / 1000, peakMib: 0, note: `${items} items` };
+}
+
+async function readTables(inputs: Inputs): Promise<Step> {
+  const started = performance.now();
+  const images = imageTableBuilder();
+  const objects = objectTableBuilder();
+  const streams: [string, ReturnType<typeof imageStream> | ReturnType<typeof objectStream>][] = [
+    [inputs.pages, imageStream({ file: "pages.json" }, images)],
+    [inputs.objects, objectStream({ file: "rbd.json", command: "rbd ls -l images --format json" }, objects)],
+  ];
+  const laps: string[] = [];
+  for (const [path, stream] of streams) {
+    const lap = performance.now();
+    for await (const chunk of createReadStream(path, { highWaterMark: MIB })) stream.push(chunk as Uint8Array);
+    const { artefact } = stream.end();
+    laps.push(`${artefact.rows} rows in ${((performance.now() - lap) / 1000).toFixed(2)} s`);
+  }
+  // The orphan join and the duplicate groups (src/facts/catalog) are to be run and timed here, on both tables.
+  const joined = joinInPlace(images.build(), objects.build());
+  return { seconds: (performance.now() - started) / 1000, peakMib: 0, note: [...laps, joined].join("; ") };
+}
+
+/** The least that a join and a search for duplicates cost on these tables. */
+function joinInPlace(
+  images: ReturnType<ReturnType<typeof imageTableBuilder>["build"]>,
+  objects: ReturnType<ReturnType<typeof objectTableBuilder>["build"]>,
+): string {
+  const lap = performance.now();
+  let orphans = 0;
+  for (let name = 0; name < objects.nameCount; name++) {
+    const row = images.indexOf(objects.nameAt(name));
+    if (row < 0 || !images.ownPoolsAt(row).includes("images")) orphans++;
+  }
+  const groups = new Map<number, number>();
+  const firstOf = new Int32Array(images.rowCount * 4 + 4).fill(-1);
+  for (let row = 0; row < images.rowCount; row++) {
+    const hash = images.hashNumberAt(row);
+    if (hash < 0 || hash >= firstOf.length) continue;
+    if (firstOf[hash] === -1) firstOf[hash] = row;
+    else groups.set(hash, (groups.get(hash) ?? 1) + 1);
+  }
+  return `${orphans} unreferenced, ${groups.size} duplicate groups in ${((performance.now() - lap) / 1000).toFixed(2)} s`;
+}
+
+/** Runs one step in a process of its own, so that its memory is its own. */
+function inOwnProcess(step: string, inputs: Inputs): Step {
+  const child = spawnSync(
+    process.execPath,
+    [import.meta.filename, "--step", step, inputs.folder, String(inputs.images)],
+    { encoding: "utf8" },
+  );
+  if (child.status !== 0) throw new Error(child.stderr);
+  return JSON.parse(child.stdout) as Step;
+}
+
+async function runStep(step: string, inputs: Inputs): Promise<void> {
+  const result = step === "parse" ? parseOnly(inputs) : await readTables(inputs);
+  result.peakMib = process.resourceUsage().maxRSS / 1024;
+  process.stdout.write(JSON.stringify(result));
+}
+
+function report(inputs: Inputs): void {
+  const mib = (path: string): string => (statSync(path).size / MIB).toFixed(1);
+  const parse = inOwnProcess("parse", inputs);
+  const read = inOwnProcess("read", inputs);
+  const lines = [
+    `${inputs.images} images: pages ${mib(inputs.pages)} MiB, rbd ${mib(inputs.objects)} MiB`,
+    `  JSON.parse alone  ${parse.seconds.toFixed(2)} s, peak ${parse.peakMib.toFixed(0)} MiB (${parse.note})`,
+    `  read into tables  ${read.seconds.toFixed(2)} s, peak ${read.peakMib.toFixed(0)} MiB (${read.note})`,
+    `  ratio ${(read.seconds / parse.seconds).toFixed(2)} (goal 1.50), peak ${read.peakMib.toFixed(0)} MiB (goal 400)`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const [first, step, folder, count] = process.argv.slice(2);
+if (first === "--step" && step !== undefined && folder !== undefined)
+  await runStep(step, inputsIn(folder, Number(count)));
+else {
+  const temporary = mkdtempSync(join(tmpdir(), "glancewright-million-"));
+  try {
+    const asked = process.argv
+      .slice(2)
+      .map(Number)
+      .filter((size) => size > 0);
+    for (const size of asked.length > 0 ? asked : SIZES) {
+      const inputs = inputsIn(temporary, size);
+      write(inputs);
+      report(inputs);
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
