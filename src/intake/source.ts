@@ -74,8 +74,17 @@ export type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type SourceKind = ConfigKind | ListingKind | OtherKind;
 
-/** How sure the recognition is, and by what it went: shown when a source was taken for something unexpected. */
-export type Recognition = { kind: SourceKind; by: "content" | "name" | "command" | "nothing"; service?: string };
+/** What a source was taken for, and by what it went: shown when that is not what the operator may have expected. */
+export type Recognition = {
+  kind: SourceKind;
+  by: "content" | "name" | "command" | "nothing";
+  /** Whose configuration it is, for `other-service`, and for pipelines and policies of another service than Glance. */
+  service?: string;
+  /** Options of these files stand in it as well: several files in one, which nobody could part for certain. */
+  mixedWith?: ConfigKind[];
+  /** For `unknown`: what it is, where that is known and simply of no use here (`output of ceph -s`). */
+  what?: string;
+};
 
 /** Sizes above which a source is refused (`intake.too-large`); listings given as files are streamed and have no limit. */
 export const SOURCE_LIMIT_BYTES = 10 * 1024 * 1024;
