@@ -1,8 +1,8 @@
-/** Columns of checksums, hashes and project ids: one number a row, the digits once for each different value. */
-import { integerColumn, type TextColumn } from "./columns.ts";
+/** Columns of checksums, hashes and project ids: digits as bits; of hashes and ids each different value once. */
+import { byteColumn, integerColumn, type TextColumn } from "./columns.ts";
 import { type HexIndex, hexIndex } from "./hex-index.ts";
 
-/** 32-digit ids and MD5 sums; other texts (a project given as UUID or by name) are kept too. */
+/** Project ids of 32 digits; other texts (a UUID with dashes, a name) are kept too. */
 export function idColumn(): TextColumn {
   const index = hexIndex(32);
   const numbers = integerColumn(-1);
@@ -13,6 +13,48 @@ export function idColumn(): TextColumn {
     },
     set(row, value) {
       numbers.set(row, value === null || value === "" ? -1 : index.add(value));
+    },
+  };
+}
+
+const CHUNK_ROWS = 1 << 14;
+const NIBBLE = new Int8Array(128).fill(-1);
+for (let digit = 0; digit < 16; digit++) NIBBLE[digit.toString(16).charCodeAt(0)] = digit;
+
+/** MD5 sums, 16 bytes a row without looking for equal ones; any other text goes to a Map. */
+export function checksumColumn(): TextColumn {
+  const chunks: Buffer[] = [];
+  const others = new Map<number, string>();
+  const isNull = (row: number): boolean => chunks[row >>> 14] === undefined || known.get(row) === 0;
+  const known = byteColumn();
+  const write = (chunk: Buffer, from: number, text: string): boolean => {
+    if (text.length !== 32) return false;
+    for (let at = 0; at < 32; at += 2) {
+      const high = NIBBLE[text.charCodeAt(at)] ?? -1;
+      const low = NIBBLE[text.charCodeAt(at + 1)] ?? -1;
+      if (high < 0 || low < 0) return false;
+      chunk[from + (at >>> 1)] = (high << 4) | low;
+    }
+    return true;
+  };
+  return {
+    get(row) {
+      if (isNull(row)) return null;
+      const from = (row & (CHUNK_ROWS - 1)) * 16;
+      return others.get(row) ?? (chunks[row >>> 14] as Buffer).toString("hex", from, from + 16);
+    },
+    set(row, value) {
+      if (value === null || value === "") {
+        known.set(row, 0);
+        return;
+      }
+      let chunk = chunks[row >>> 14];
+      if (chunk === undefined) {
+        chunk = Buffer.alloc(CHUNK_ROWS * 16);
+        chunks[row >>> 14] = chunk;
+      }
+      known.set(row, 1);
+      if (!write(chunk, (row & (CHUNK_ROWS - 1)) * 16, value)) others.set(row, value);
     },
   };
 }

@@ -12,6 +12,10 @@ export type HexIndex = {
   add(text: string): number;
   /** The number of `text`, or -1. */
   find(text: string): number;
+  /** The number here of a name of another index of the same shape, or -1: for joins that make no text. */
+  findSame(other: HexIndex, index: number): number;
+  /** Makes the bits of a name the ones to look for; false when it is no hexadecimal name. Only for `findSame`. */
+  loadKey(index: number): boolean;
   textAt(index: number): string;
 };
 
@@ -86,7 +90,10 @@ export function isUuid(text: string): boolean {
 export function hexIndex(shape: HexShape): HexIndex {
   const words = shape === "uuid" ? 4 : shape / 8;
   const chunks: Uint32Array[] = [];
-  /** Number + 1 of the name in that slot; 0 is an empty slot. */
+  /**
+   * Number + 1 of the name in the low bits, as many as the table's length has; the high bits are those of its hash, so
+   * that a name is compared only where they agree. 0 is an empty slot.
+   */
   let slots = new Int32Array(1 << 10);
   let hexCount = 0;
   /** Other names, numbered in the same sequence; `numberOfKey` is made only once there is one. */
@@ -110,32 +117,38 @@ export function hexIndex(shape: HexShape): HexIndex {
     return true;
   };
   /** The slot that holds `key`, or the empty one where it belongs. */
-  const slotOf = (): number => {
+  const slotOf = (hash: number): number => {
     const mask = slots.length - 1;
-    let slot = hashAt(key, 0) & mask;
+    let slot = hash & mask;
     for (let entry = slots[slot] as number; entry !== 0; entry = slots[slot] as number) {
-      if (sameAt(entry - 1)) return slot;
+      if (((entry ^ hash) & ~mask) === 0 && sameAt((entry & mask) - 1)) return slot;
       slot = (slot + 1) & mask;
     }
     return slot;
   };
+  const ordinalIn = (slot: number): number => ((slots[slot] as number) & (slots.length - 1)) - 1;
   const grow = (): void => {
     slots = new Int32Array(slots.length * 2);
     const mask = slots.length - 1;
     for (let ordinal = 0; ordinal < hexCount; ordinal++) {
-      let slot = hashAt(chunks[ordinal >>> 14] as Uint32Array, (ordinal & (KEYS_IN_CHUNK - 1)) * words) & mask;
+      const hash = hashAt(chunks[ordinal >>> 14] as Uint32Array, (ordinal & (KEYS_IN_CHUNK - 1)) * words);
+      let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = ordinal + 1;
+      slots[slot] = (hash & ~mask) | (ordinal + 1);
     }
   };
-  const append = (): number => {
-    if (hexCount * 10 >= slots.length * 7) grow();
+  const append = (emptySlot: number, hash: number): number => {
+    let slot = emptySlot;
+    if (hexCount * 10 >= slots.length * 7) {
+      grow();
+      slot = slotOf(hash);
+    }
     const ordinal = hexCount++;
     if ((ordinal & (KEYS_IN_CHUNK - 1)) === 0) chunks.push(new Uint32Array(KEYS_IN_CHUNK * words));
     const chunk = chunks[ordinal >>> 14] as Uint32Array;
     const from = (ordinal & (KEYS_IN_CHUNK - 1)) * words;
     for (let word = 0; word < words; word++) chunk[from + word] = key[word] as number;
-    slots[slotOf()] = ordinal + 1;
+    slots[slot] = (hash & ~(slots.length - 1)) | (ordinal + 1);
     return ordinal;
   };
   /** Numbers and ordinals are the same until the first other name; from there on both sides are listed. */
@@ -161,10 +174,12 @@ export function hexIndex(shape: HexShape): HexIndex {
     },
     add(text) {
       if (isKey(text)) {
-        const entry = slots[slotOf()] as number;
-        if (entry !== 0) return numberOf(entry - 1);
+        const hash = hashAt(key, 0);
+        const slot = slotOf(hash);
+        const present = ordinalIn(slot);
+        if (present >= 0) return numberOf(present);
         const number = hexCount + others.size;
-        const ordinal = append();
+        const ordinal = append(slot, hash);
         if (keyNumbers.firstOther >= 0) keyNumbers.keys[ordinal - keyNumbers.firstOther] = number;
         return number;
       }
@@ -178,8 +193,22 @@ export function hexIndex(shape: HexShape): HexIndex {
     },
     find(text) {
       if (!isKey(text)) return others.get(text) ?? -1;
-      const entry = slots[slotOf()] as number;
-      return entry === 0 ? -1 : numberOf(entry - 1);
+      const ordinal = ordinalIn(slotOf(hashAt(key, 0)));
+      return ordinal < 0 ? -1 : numberOf(ordinal);
+    },
+    findSame(other, index) {
+      if (!other.loadKey(index)) return others.get(other.textAt(index)) ?? -1;
+      const ordinal = ordinalIn(slotOf(hashAt(key, 0)));
+      return ordinal < 0 ? -1 : numberOf(ordinal);
+    },
+    loadKey(index) {
+      if (otherText.has(index)) return false;
+      const ordinal = ordinalOf(index);
+      const chunk = chunks[ordinal >>> 14];
+      if (chunk === undefined || ordinal >= hexCount) return false;
+      const from = (ordinal & (KEYS_IN_CHUNK - 1)) * words;
+      for (let word = 0; word < words; word++) key[word] = chunk[from + word] as number;
+      return true;
     },
     textAt(index) {
       const other = otherText.get(index);

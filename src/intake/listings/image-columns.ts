@@ -1,7 +1,7 @@
 /** The columns behind `ImageTable`: about 200 bytes an image, whatever its JSON takes. */
 import { byteColumn, integerColumn, numberColumn, timeColumn, wordColumn } from "./columns.ts";
 import { fileRuns } from "./file-runs.ts";
-import { hashColumn, idColumn } from "./hex-column.ts";
+import { checksumColumn, hashColumn, idColumn } from "./hex-column.ts";
 import { hexIndex } from "./hex-index.ts";
 import type { ImageField, ImageRecord, ImageRow, ImageTable, ImageTableBuilder } from "./image-table.ts";
 import { type LocationColumn, locationColumn } from "./location-column.ts";
@@ -55,7 +55,7 @@ function makeColumns() {
     size: numberColumn(),
     virtualSize: numberColumn(),
     minDisk: integerColumn(-1),
-    checksum: idColumn(),
+    checksum: checksumColumn(),
     hashAlgorithm: wordColumn(),
     hashes: hashColumn(),
     status: wordColumn(),
@@ -259,13 +259,13 @@ export function imageTableBuilder(): ImageTableBuilder {
       const row = columns.ids.find(id);
       return row < 0 ? undefined : new ImageCursor(columns, row);
     },
-    indexOf: (id) => columns.ids.find(id),
+    ids: columns.ids,
     at: (index) => new ImageCursor(columns, index),
-    ownPoolsAt: (index) => shownLocations(columns, index).ownPools(index, columns.ids.textAt(index)),
+    ownPoolsAt: (index) => shownLocations(columns, index).ownPools(index, columns.ids),
     *rowsNamedElsewhere() {
       const cursor = new ImageCursor(columns, 0);
       for (let row = 0; row < columns.ids.size; row++) {
-        if (shownLocations(columns, row).namedLikeImage(row, columns.ids.textAt(row))) continue;
+        if (shownLocations(columns, row).namedLikeImage(row, columns.ids)) continue;
         cursor.index = row;
         yield cursor;
       }

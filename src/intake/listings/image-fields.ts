@@ -13,6 +13,38 @@ export type FieldContext = {
 
 type Draft = { -readonly [Key in keyof ImageRecord]: ImageRecord[Key] };
 
+/** All fields from the start: records of one shape are several times faster to fill and to read. */
+function emptyRecord(line: number, properties: Record<string, string> | undefined): Draft {
+  return {
+    id: "",
+    name: undefined,
+    diskFormat: undefined,
+    containerFormat: undefined,
+    size: undefined,
+    virtualSize: undefined,
+    minDisk: undefined,
+    checksum: undefined,
+    hashAlgorithm: undefined,
+    hashValue: undefined,
+    status: undefined,
+    visibility: undefined,
+    hidden: undefined,
+    protected: undefined,
+    owner: undefined,
+    tags: undefined,
+    createdAt: undefined,
+    updatedAt: undefined,
+    stores: undefined,
+    locations: undefined,
+    directUrl: undefined,
+    boots30d: undefined,
+    lastBootAt: undefined,
+    deletedRow: undefined,
+    properties,
+    line,
+  };
+}
+
 const ID = /^[\w.:-]{1,64}$/;
 const NOTHING = new Set(["", "None", "NULL", "null", "n/a", "-"]);
 
@@ -53,7 +85,7 @@ function textOrNull(value: unknown, context: FieldContext): string | null {
 }
 
 function clean(text: string, line: number, context: FieldContext): string {
-  if (!text.includes("://")) return text;
+  if (text.length < 8 || text.startsWith("rbd://") || !text.includes("://") || !(text.includes("@") || text.includes("?"))) return text;
   const { url, count } = redactLocation(text);
   if (count > 0) context.onRedaction(line, count);
   return url;
@@ -68,6 +100,7 @@ function parsedJson(text: string): unknown {
 }
 
 function tagsOf(value: unknown): string[] {
+  if (Array.isArray(value) && value.length === 0) return [];
   if (Array.isArray(value)) return value.map((tag) => scalarText(tag) ?? "").filter((tag) => tag !== "");
   const text = scalarText(value)?.trim() ?? "";
   if (NOTHING.has(text)) return [];
@@ -82,6 +115,7 @@ function tagsOf(value: unknown): string[] {
 }
 
 function storesOf(value: unknown): string[] {
+  if (typeof value === "string" && /^\w+$/.test(value) && !NOTHING.has(value)) return [value];
   return tagsOf(value);
 }
 
@@ -104,7 +138,11 @@ export function locationUrls(value: unknown): string[] {
 function setLocations(record: Draft, value: unknown, context: FieldContext): void {
   const urls = locationUrls(value);
   for (let at = 0; at < urls.length; at++)
-    urls[at] = clean((urls[at] as string).replace(/\s+/g, ""), record.line, context);
+    urls[at] = clean(
+      context.cells ? (urls[at] as string).replace(/\s+/g, "") : (urls[at] as string),
+      record.line,
+      context,
+    );
   record.locations = urls;
 }
 
@@ -222,9 +260,11 @@ function setField(record: Draft, name: string, value: unknown, context: FieldCon
       record.stores = storesOf(value);
       return;
     case "locations":
-      return setLocations(record, value, context);
+      setLocations(record, value, context);
+      return;
     case "direct_url":
-      return setDirectUrl(record, value, context);
+      setDirectUrl(record, value, context);
+      return;
     case "last_boot":
     case "last_boot_at":
       record.lastBootAt = textOrNull(value, context);
@@ -234,7 +274,8 @@ function setField(record: Draft, name: string, value: unknown, context: FieldCon
       record.boots30d = numberOf(value);
       return;
     case "properties":
-      return setNested(record, value, context);
+      setNested(record, value, context);
+      return;
     case "deleted":
       record.deletedRow = truthOf(value) ?? undefined;
       return;
@@ -266,8 +307,8 @@ export function readImageObject(
   line: number,
   context: FieldContext,
 ): ImageRecord | null {
-  const record: Draft = { id: "", line };
-  if (!context.cells && object["owner"] !== undefined && object["size"] !== undefined) record.properties = {};
+  const wholeImage = !context.cells && object["owner"] !== undefined && object["size"] !== undefined;
+  const record = emptyRecord(line, wholeImage ? {} : undefined);
   for (const name in object) setField(record, name, object[name], context);
   if (record.id === "") record.id = scalarText(object["image_id"] ?? object["uuid"]) ?? "";
   return ID.test(record.id) ? record : null;
@@ -280,7 +321,7 @@ export function readImageCells(
   line: number,
   context: FieldContext,
 ): ImageRecord | null {
-  const record: Draft = { id: "", line };
+  const record = emptyRecord(line, undefined);
   for (let column = 0; column < fields.length; column++) {
     const cell = cells[column];
     if (cell !== undefined) setField(record, fields[column] as string, cell, context);

@@ -169,7 +169,10 @@ function yamlReader(sink: ImageSink): ByteReader {
         try {
           const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
           const value: unknown = document.toJS({ maxAliasCount: 100 });
-          if (!Array.isArray(value)) return sink.setKind("image-show"), value;
+          if (!Array.isArray(value)) {
+            sink.setKind("image-show");
+            return value;
+          }
           const starts = isSeq(document.contents) ? document.contents.items : [];
           for (const [at, item] of value.entries()) {
             const range = (starts[at] as { range?: [number, number, number] } | undefined)?.range;

@@ -49,7 +49,10 @@ export function imageSink(source: ListingSource, images: ImageTableBuilder, kind
   const forObjects: FieldContext = { cells: false, onRedaction };
   const forCells: FieldContext = { cells: true, onRedaction };
   const add = (record: ImageRecord | null, line: number): void => {
-    if (record === null) return problems.add(line, "a row without an image id");
+    if (record === null) {
+      problems.add(line, "a row without an image id");
+      return;
+    }
     seen.rows++;
     if (record.hidden === true) seen.hidden++;
     else if (record.hidden === false) seen.shown++;

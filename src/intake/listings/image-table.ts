@@ -2,6 +2,7 @@
  * The image catalogue in columns, so that a million images fit in memory and a rule can still ask about each.
  * Filled by the image readers through `ImageTableBuilder` (made by `imageTableBuilder`).
  */
+import type { HexIndex } from "./hex-index.ts";
 
 /** One image as a reader found it. A field that the listing does not carry is `undefined`; one that it shows empty is `null`. */
 export type ImageRecord = {
@@ -61,10 +62,10 @@ export type ImageTable = {
   /** Fields that at least one listing carried; a rule about any other field is unchecked. */
   readonly fields: ReadonlySet<ImageField>;
   /** Rows in order of first sight. */
-  rows(): IterableIterator<ImageRow>;
+  rows(): IteratorObject<ImageRow, void, unknown>;
   find(id: string): ImageRow | undefined;
-  /** Number of the row of an id, or -1. */
-  indexOf(id: string): number;
+  /** The ids; the number of an id is the number of its row. */
+  readonly ids: HexIndex;
   /** Row of a number below `rowCount`, as a cursor of its own. */
   at(index: number): ImageRow;
   /** The same number for the same `hashValue`, all digits compared; -1 where the row has none. For grouping without strings. */
@@ -72,7 +73,7 @@ export type ImageTable = {
   /** Pools in which the row has an RBD location named like the image itself. Cheap: for joins over all rows. */
   ownPoolsAt(index: number): readonly string[];
   /** Rows with a location whose object or file is not named like the image. */
-  rowsNamedElsewhere(): IterableIterator<ImageRow>;
+  rowsNamedElsewhere(): IteratorObject<ImageRow, void, unknown>;
   /** The size of a row in bytes; NaN where it is unknown. */
   sizeAt(index: number): number;
 };

@@ -4,6 +4,7 @@
  */
 
 import { integerColumn } from "./columns.ts";
+import type { HexIndex } from "./hex-index.ts";
 import { type ImageLocation, parseLocation } from "./location.ts";
 import { textColumn } from "./text-store.ts";
 
@@ -13,10 +14,10 @@ type Pattern = { prefix: string; suffix: string | null };
 export type LocationColumn = {
   get(row: number, id: string): string[];
   set(row: number, id: string, urls: readonly string[]): void;
-  /** Pools in which the row has an RBD location whose image is named `id`; the same array for the same text. */
-  ownPools(row: number, id: string): readonly string[];
-  /** True if every location of the row ends in an object or file named `id`, or there is none. */
-  namedLikeImage(row: number, id: string): boolean;
+  /** Pools in which the row has an RBD location whose image is named like the row in `ids`; the same array for the same text. */
+  ownPools(row: number, ids: HexIndex): readonly string[];
+  /** True if every location of the row ends in an object or file named like the row in `ids`, or there is none. */
+  namedLikeImage(row: number, ids: HexIndex): boolean;
 };
 
 const PATTERNS_KEPT = 4096;
@@ -72,10 +73,10 @@ export function locationColumn(): LocationColumn {
   };
   /** What is so of every row with the same list, worked out once with an id that occurs nowhere. */
   const traits: Traits[] = [];
-  const traitsOf = (row: number, id: string): Traits => {
+  const traitsOf = (row: number, ids: HexIndex): Traits => {
     const list = lists.get(row);
     if (list === 0) return NO_LOCATION;
-    if (list < 0) return readTraits(get(row, id), id);
+    if (list < 0) return readTraits(get(row, ids.textAt(row)), ids.textAt(row));
     const known = traits[list - 1];
     if (known !== undefined) return known;
     const made = readTraits(urlsOf(patternLists[list - 1] ?? [], ANY_ID), ANY_ID);
@@ -84,8 +85,8 @@ export function locationColumn(): LocationColumn {
   };
 
   return {
-    ownPools: (row, id) => traitsOf(row, id).ownPools,
-    namedLikeImage: (row, id) => traitsOf(row, id).namedLikeImage,
+    ownPools: (row, ids) => traitsOf(row, ids).ownPools,
+    namedLikeImage: (row, ids) => traitsOf(row, ids).namedLikeImage,
     get,
     set(row, id, urls) {
       if (urls.length === 0) return lists.set(row, 0);

@@ -21,6 +21,7 @@ const SIGNED_QUERY = "?redacted-token";
 
 /** Takes credentials out of a URL. `count` is how many were replaced by this call; placeholders are not counted again. */
 export function redactLocation(url: string): { url: string; count: number } {
+  if (!url.includes("@") && !url.includes("?")) return { url, count: 0 };
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(url);
   if (scheme === null) return { url, count: 0 };
   const start = scheme[0].length;

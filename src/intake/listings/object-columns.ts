@@ -156,11 +156,8 @@ export function objectTableBuilder(): ObjectTableBuilder {
       return row < 0 ? undefined : new ObjectCursor(columns, row);
     },
     at: (index) => new ObjectCursor(columns, index),
-    get nameCount() {
-      return columns.names.size;
-    },
+    names: columns.names,
     nameNumberAt: (index) => columns.nameOf.get(index),
-    nameAt: (nameNumber) => columns.names.textAt(nameNumber),
   };
   return {
     add(record, pool, file) {

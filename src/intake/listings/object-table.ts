@@ -1,4 +1,5 @@
 /** RBD objects of one pool in columns; filled by the readers of `rbd ls` and `rbd du`. */
+import type { HexIndex } from "./hex-index.ts";
 
 /** One row of `rbd ls -l` or `rbd du`: an image, or one of its snapshots when `snapshot` is set. */
 export type ObjectRecord = {
@@ -30,16 +31,14 @@ export type ObjectTable = {
   readonly rowCount: number;
   readonly pools: readonly (string | null)[];
   /** Rows of one pool, or of all. */
-  rows(pool?: string | null): IterableIterator<ObjectRow>;
+  rows(pool?: string | null): IteratorObject<ObjectRow, void, unknown>;
   find(pool: string | null, name: string, snapshot?: string | null): ObjectRow | undefined;
   /** Row of a number below `rowCount`, as a cursor of its own. */
   at(index: number): ObjectRow;
-  /** How many different names there are, whatever their pool. */
-  readonly nameCount: number;
-  /** Number of the name of a row: the same for an image and its snapshots. For joins that make each name's text once. */
+  /** All different names, whatever their pool; `images.ids.findSame(objects.names, n)` joins without making text. */
+  readonly names: HexIndex;
+  /** Number of the name of a row in `names`: the same for an image and its snapshots. */
   nameNumberAt(index: number): number;
-  /** The text of a name's number. */
-  nameAt(nameNumber: number): string;
 };
 
 export type ObjectTableBuilder = {

@@ -90,7 +90,8 @@ export function propertyColumn(): PropertyColumn {
     const number = value.length <= COMMON_LENGTH ? values.numberOf(value) : -1;
     if (number >= 0) {
       scratch.bytes[scratch.length++] = COMMON;
-      return appendNumber(scratch, number);
+      appendNumber(scratch, number);
+      return;
     }
     scratch.bytes[scratch.length++] = TEXT;
     appendNumber(scratch, Buffer.byteLength(value, "utf8"));

@@ -88,16 +88,23 @@ function plainReader(sink: RowSink): ByteReader {
 
 /** One item of `rbd ls [-l]` or `rbd du` in JSON or XML. */
 function addItem(sink: RowSink, value: unknown, line: number): void {
-  if (typeof value === "string") return sink.add({ ...named(value), line });
+  if (typeof value === "string") {
+    sink.add({ ...named(value), line });
+    return;
+  }
   const name = isRecord(value) ? scalarText(value["image"] ?? value["name"]) : null;
-  if (!isRecord(value) || name === null || name === "") return sink.junk(JSON.stringify(value) ?? "", line);
+  if (!isRecord(value) || name === null || name === "") {
+    sink.junk(JSON.stringify(value) ?? "", line);
+    return;
+  }
   const snapshot = scalarText(value["snapshot"]);
   const record: ObjectRecord = { name, snapshot: snapshot === "" ? null : snapshot, line };
   if ("provisioned_size" in value || "used_size" in value) {
     sink.usage();
     record.size = numberOf(value["provisioned_size"]) ?? undefined;
     record.used = numberOf(value["used_size"]) ?? undefined;
-    return sink.add(record);
+    sink.add(record);
+    return;
   }
   const size = numberOf(value["size"]);
   if (size !== null) {

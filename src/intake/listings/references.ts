@@ -40,7 +40,7 @@ export function referencesOf(table: ImageTable): LocationReferences {
     return urls.some((url) => url !== "" && matches(url)) ? image.id : undefined;
   };
   const find = (name: string, matches: (url: string) => boolean): string | undefined => {
-    const own = table.indexOf(name);
+    const own = table.ids.find(name);
     const direct = own < 0 ? undefined : refers(own, matches);
     if (direct !== undefined) return direct;
     const index = names.find(name);
