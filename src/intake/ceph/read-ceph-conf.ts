@@ -60,7 +60,7 @@ function endsInBackslash(line: string): boolean {
 
 function readHeader(conf: CephConf, { text, line }: LogicalLine, trimmed: string): string {
   const end = unescapedAt(trimmed, "]");
-  const name = unescape(end < 0 ? trimmed.slice(1) : trimmed.slice(1, end)).trim();
+  const name = withoutEscapes(end < 0 ? trimmed.slice(1) : trimmed.slice(1, end)).trim();
   const problem = headerProblem(text, trimmed, end, name);
   if (problem !== null) conf.issues.push({ line, message: problem });
   if (name !== "") conf.sections.push({ name, line });
@@ -92,14 +92,14 @@ function readEntry(conf: CephConf, section: string | null, { text, line, endLine
 
 function readValue(written: string): { value: string; problem: string | null } {
   const quote = written.charAt(0);
-  if (quote !== '"' && quote !== "'") return { value: trimBlanks(unescape(written)), problem: null };
+  if (quote !== '"' && quote !== "'") return { value: trimBlanks(withoutEscapes(written)), problem: null };
   const end = unescapedAt(written, quote, 1);
   if (end < 0) {
     const problem = 'the quote is not closed (quotes do not protect "#" and ";", write "\\#" and "\\;")';
-    return { value: trimBlanks(unescape(written.slice(1))), problem };
+    return { value: trimBlanks(withoutEscapes(written.slice(1))), problem };
   }
   const problem = end < written.length - 1 ? "text stands behind the closing quote" : null;
-  return { value: trimBlanks(unescape(problem === null ? written.slice(1, end) : written)), problem };
+  return { value: trimBlanks(withoutEscapes(problem === null ? written.slice(1, end) : written)), problem };
 }
 
 /** A file of one single entry may do without a header (ConfUtils.cc `conf_file`); any other may not. */
@@ -107,7 +107,8 @@ function reportHeadless(conf: CephConf): void {
   const firstHeader = conf.sections[0]?.line ?? Number.POSITIVE_INFINITY;
   const headless = conf.entries.filter(({ line }) => line < firstHeader);
   if (headless.length === 0 || (conf.entries.length === 1 && conf.sections.length === 0)) return;
-  for (const { line } of headless) conf.issues.push({ line, message: "an entry stands before the first section header" });
+  for (const { line } of headless)
+    conf.issues.push({ line, message: "an entry stands before the first section header" });
   conf.issues.sort((one, other) => one.line - other.line);
 }
 
@@ -121,13 +122,21 @@ function unescapedAt(text: string, wanted: string, from = 0): number {
   return -1;
 }
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.includes("\\") ? text.replace(/\\(.)/g, "$1") : text;
 }
 
 /** Without blanks at both ends, as C's `isspace` has them; an escaped blank counts as a blank, too. */
 function trimBlanks(text: string): string {
-  return text.replace(/^[ \t\v\f]+|[ \t\v\f]+$/g, "");
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c;
 }
 
 /** An option's name as it is compared: `rbd default-features` is `rbd_default_features`. */
@@ -139,9 +148,13 @@ export function foldCephKey(key: string): string {
  * The option `key` as the client `clientName` (`glance` or `client.glance`; null: any client without a section of its
  * own) gets it: its own section goes before `[client]`, that before `[global]`; in a section the last one counts. null: not set.
  */
-export function cephOption(conf: CephConf, clientName: string | null, key: string): { value: string; line: number } | null {
+export function cephOption(
+  conf: CephConf,
+  clientName: string | null,
+  key: string,
+): { value: string; line: number } | null {
   const wanted = foldCephKey(key);
-  const own = clientName === null ? [] : [clientName.includes(".") ? clientName : `client.${clientName}`];
+  const own = clientName === null ? [] : [clientName.startsWith("client.") ? clientName : `client.${clientName}`];
   for (const section of [...own, "client", "global"]) {
     const entry = conf.entries.findLast((one: CephEntry) => one.section === section && one.key === wanted);
     if (entry) return { value: entry.value, line: entry.line };

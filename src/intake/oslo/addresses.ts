@@ -3,6 +3,7 @@
 /** IPv4 in four decimal parts without leading zeros, or IPv6 without brackets and zone. */
 export function isIpAddress(text: string): boolean {
   if (/^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(text)) return true;
+  if (text.length > 45) return false;
   return /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text) && URL.canParse(`http://[${text}]/`);
 }
 

@@ -2,6 +2,7 @@
 import type { Option } from "../../options/option.ts";
 import { isHostAddress, isIpAddress, isUri } from "./addresses.ts";
 import {
+  type Reading,
   readBoolean,
   readDict,
   readFloat,
@@ -9,7 +10,6 @@ import {
   readItems,
   refuse,
   resolveDollars,
-  type Reading,
   substitutionsOf,
   unquoteItem,
 } from "./values.ts";
@@ -61,7 +61,8 @@ function readAs(option: Option, text: string): Reading<unknown> {
 function within(bounds: Bounds, read: Reading<number | null>): Reading<number | null> {
   if (!read.ok || read.value === null) return read;
   const { value } = read;
-  if (bounds.choices) return bounds.choices.some((choice) => Number(choice) === value) ? read : refuse(oneOf(bounds.choices));
+  if (bounds.choices)
+    return bounds.choices.some((choice) => Number(choice) === value) ? read : refuse(oneOf(bounds.choices));
   if (bounds.min !== undefined && value < bounds.min) return refuse(`must be at least ${bounds.min}`);
   if (bounds.max !== undefined && value > bounds.max) return refuse(`must be at most ${bounds.max}`);
   return read;
@@ -110,7 +111,8 @@ function readAddress(type: string, text: string): Reading<string> {
   if (type === "uri" && !isUri(text)) return refuse("not a URI with a scheme and a host");
   if (type === "ip-address" && !isIpAddress(text)) return refuse("not an IPv4 or IPv6 address");
   if (type === "host-address" && !isHostAddress(text)) return refuse("not an IP address or host name");
-  if (type === "host-domain" && !isHostAddress(text.replaceAll("_", "a"))) return refuse("not an IP address or host name");
+  if (type === "host-domain" && !isHostAddress(text.replaceAll("_", "a")))
+    return refuse("not an IP address or host name");
   return { ok: true, value: text };
 }
 

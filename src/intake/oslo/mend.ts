@@ -9,7 +9,10 @@ export function isOptionName(word: string): boolean {
 export function guessHeader(line: string): string {
   const end = line.slice(1).search(/[\]#;]/);
   const inner = end < 0 ? line.slice(1) : line.slice(1, end + 1);
-  return inner.trim().replace(/[)}>:,]$/, "").trimEnd();
+  return inner
+    .trim()
+    .replace(/[)}>:,]$/, "")
+    .trimEnd();
 }
 
 /** True for an indented line that can only have been meant as a section header. */

@@ -36,9 +36,10 @@ function collect(config: OsloConfig, nameOf: (section: string) => string): Secti
   const sections: SectionValues = emptyRecord();
   for (const { name } of config.headers) sections[nameOf(name)] ??= emptyRecord();
   for (const { section, key, value } of config.entries) {
-    const keys = (sections[nameOf(section)] ??= emptyRecord());
-    const values = (keys[key] ??= []);
-    values.push(value);
+    const name = nameOf(section);
+    sections[name] ??= emptyRecord();
+    sections[name][key] ??= [];
+    sections[name][key].push(value);
   }
   return sections;
 }

@@ -1,5 +1,5 @@
 /** The answer of `glancewright parse FILE`. */
-import { normalizedSectionsOf, sectionsOf, type SectionValues } from "./oslo-view.ts";
+import { normalizedSectionsOf, type SectionValues, sectionsOf } from "./oslo-view.ts";
 import { readOsloConfig } from "./read-oslo-config.ts";
 
 export type ParseReport = {

@@ -49,10 +49,13 @@ export function readOsloConfig(text: string, file: string): OsloConfig {
 
 function readLine(reading: Reading, written: string): void {
   const line = stripEnd(written);
-  if (line === "") return close(reading);
   const first = line.charCodeAt(0);
-  if (first === 0x20 || first === 0x09) return readIndented(reading, line, written);
+  if (first === 0x20 || first === 0x09) {
+    readIndented(reading, line, written);
+    return;
+  }
   close(reading);
+  if (line === "") return;
   if (first === 0x5b) readHeader(reading, line);
   else if (first === 0x23 || first === 0x3b) reading.config.comments.push({ line: reading.line, text: line });
   else readAssignment(reading, line, written);
@@ -132,7 +135,10 @@ function unquote(value: string): string {
 function readIndented(reading: Reading, line: string, written: string): void {
   const text = stripStart(line);
   const misplaced = reading.indent !== null && line.length - text.length <= reading.indent;
-  if (reading.open !== null && !misplaced) return continueEntry(reading, reading.open, text);
+  if (reading.open !== null && !misplaced) {
+    continueEntry(reading, reading.open, text);
+    return;
+  }
   close(reading);
   readOrphan(reading, text, line, written);
 }
@@ -150,22 +156,27 @@ function readOrphan(reading: Reading, text: string, line: string, written: strin
   if (looksLikeHeader(text)) {
     const name = text.endsWith("]") ? text.slice(1, -1) : guessHeader(text);
     report(reading, code, { text: line, section: name });
-    return startSection(reading, name);
-  }
-  if (text.startsWith("#") || text.startsWith(";")) {
+    startSection(reading, name);
+  } else if (text.startsWith("#") || text.startsWith(";")) {
     report(reading, code, { text: line });
     reading.config.comments.push({ line: reading.line, text });
-    return;
-  }
-  if (last !== null && (text.startsWith(",") || isUnfinished(last.value))) {
+  } else if (last !== null && (text.startsWith(",") || isUnfinished(last.value))) {
     report(reading, code, { text: line, key: last.key });
     continueEntry(reading, last, text);
     reading.open = last;
-    return;
+  } else {
+    readIndentedAssignment(reading, text, line, written);
   }
+}
+
+function readIndentedAssignment(reading: Reading, text: string, line: string, written: string): void {
+  const code = "continuation-without-key";
   const at = separatorAt(line);
   const key = at < 0 ? "" : strip(line.slice(0, at));
-  if (!isOptionName(key)) return report(reading, code, { text: line, key: last?.key ?? null });
+  if (!isOptionName(key)) {
+    report(reading, code, { text: line, key: reading.last?.key ?? null });
+    return;
+  }
   report(reading, code, { text: line, key, value: unquote(strip(line.slice(at + 1))) });
   openEntry(reading, key, at, written);
   reading.indent = line.length - text.length;
@@ -185,5 +196,14 @@ function byteOrderMark(lines: readonly string[]): SyntaxIssue {
 function report(reading: Reading, code: SyntaxIssue["code"], found: Partial<SyntaxIssue> & { text: string }): void {
   const { line } = reading;
   const section = reading.section === "" ? null : reading.section;
-  reading.config.issues.push({ line, reportedLine: line, code, message: MESSAGES[code], section, key: null, value: null, ...found });
+  reading.config.issues.push({
+    line,
+    reportedLine: line,
+    code,
+    message: MESSAGES[code],
+    section,
+    key: null,
+    value: null,
+    ...found,
+  });
 }

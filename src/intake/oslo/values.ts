@@ -34,7 +34,7 @@ export function readFloat(text: string): Reading<number | null> {
   if (digits === "") return { ok: true, value: null };
   const named = /^([+-]?)(inf(?:inity)?|nan)$/i.exec(digits);
   if (named) return { ok: true, value: /nan/i.test(digits) ? Number.NaN : named[1] === "-" ? -Infinity : Infinity };
-  if (!/^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i.test(digits)) {
+  if (!/^[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i.test(digits)) {
     return refuse(`not a number${trailingComment(text)}`);
   }
   return { ok: true, value: Number(digits.replaceAll("_", "")) };
@@ -49,8 +49,12 @@ export function readList(text: string, form: { brackets: boolean }): Reading<str
  * The list grammar over any item type: a part that is no item is joined by its comma with the next part, and fails only
  * when no part is left (oslo_config/types.py List.__call__).
  */
-export function readItems<Item>(text: string, brackets: boolean, readItem: (part: string) => Reading<Item>): Reading<Item[]> {
-  let inner = strip(text).replace(/,+$/, "");
+export function readItems<Item>(
+  text: string,
+  brackets: boolean,
+  readItem: (part: string) => Reading<Item>,
+): Reading<Item[]> {
+  let inner = withoutFinalCommas(strip(text));
   if (brackets) {
     if (!inner.startsWith("[")) return refuse('the list must start with "["');
     if (!inner.endsWith("]")) return refuse(`the list must end with "]"${trailingComment(text)}`);
@@ -69,6 +73,12 @@ export function readItems<Item>(text: string, brackets: boolean, readItem: (part
     } else problem = item.problem;
   }
   return pending === null ? { ok: true, value: items } : refuse(problem);
+}
+
+function withoutFinalCommas(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === ",") end -= 1;
+  return text.slice(0, end);
 }
 
 /** An item with its quotes removed; a quote at the start needs the same at the end (types.String with quotes). */
