@@ -4,16 +4,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import {
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { imageTableBuilder } from "../src/intake/listings/image-columns.ts";
@@ -95,7 +86,6 @@ function readTables(inputs: Inputs): Step {
   }
   // The orphan join and the duplicate groups (src/facts/catalog) are to be run and timed here, on both tables.
   const joined = joinInPlace(images.build(), objects.build());
-  if (process.env["DEBUGMEM"]) console.error(process.memoryUsage());
   return { seconds: (performance.now() - started) / 1000, peakMib: 0, note: [...laps, joined].join("; ") };
 }
 
@@ -152,8 +142,7 @@ function report(inputs: Inputs): void {
 }
 
 const [first, step, folder, count] = process.argv.slice(2);
-if (first === "--step" && step !== undefined && folder !== undefined)
-  runStep(step, inputsIn(folder, Number(count)));
+if (first === "--step" && step !== undefined && folder !== undefined) runStep(step, inputsIn(folder, Number(count)));
 else {
   const temporary = mkdtempSync(join(tmpdir(), "glancewright-million-"));
   try {

@@ -21,6 +21,7 @@ export function byteColumn(): NumberColumn {
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];
       if (chunk === undefined) {
+        if (value === 0) return;
         chunk = new Uint8Array(CHUNK_ROWS);
         chunks[row >>> CHUNK_BITS] = chunk;
       }
@@ -37,6 +38,7 @@ export function integerColumn(empty = 0): NumberColumn {
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];
       if (chunk === undefined) {
+        if (value === empty) return;
         chunk = new Int32Array(CHUNK_ROWS);
         if (empty !== 0) chunk.fill(empty);
         chunks[row >>> CHUNK_BITS] = chunk;
@@ -54,6 +56,7 @@ export function numberColumn(): NumberColumn {
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];
       if (chunk === undefined) {
+        if (Number.isNaN(value)) return;
         chunk = new Float64Array(CHUNK_ROWS).fill(Number.NaN);
         chunks[row >>> CHUNK_BITS] = chunk;
       }

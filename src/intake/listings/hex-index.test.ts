@@ -2,12 +2,27 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type HexShape, hexIndex, uuidOf } from "./hex-index.ts";
 
-const digits = (length: number) => fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
 const uuid = digits(32).map(uuidOf);
 const nearUuid = uuid.chain((text) =>
-  fc.constantFrom(text.toUpperCase(), `volume-${text}`, `${text}_disk`, text.replaceAll("-", ""), `${text.slice(0, 8)}_${text.slice(9)}`, text.slice(1)),
+  fc.constantFrom(
+    text.toUpperCase(),
+    `volume-${text}`,
+    `${text}_disk`,
+    text.replaceAll("-", ""),
+    `${text.slice(0, 8)}_${text.slice(9)}`,
+    text.slice(1),
+  ),
 );
-const name = fc.oneof(uuid, nearUuid, digits(64), digits(128), fc.string(), fc.constantFrom("__proto__", "constructor", ""));
+const name = fc.oneof(
+  uuid,
+  nearUuid,
+  digits(64),
+  digits(128),
+  fc.string(),
+  fc.constantFrom("__proto__", "constructor", ""),
+);
 
 describe("hexIndex", () => {
   it.each<HexShape>(["uuid", 32, 64, 128])("numbers names of any shape as a Map does (%s)", (shape) => {
@@ -33,7 +48,8 @@ describe("hexIndex", () => {
         const [one, two] = [hexIndex("uuid"), hexIndex("uuid")];
         for (const each of left) one.add(each);
         for (const each of right) two.add(each);
-        for (let number = 0; number < two.size; number++) expect(one.findSame(two, number)).toBe(one.find(two.textAt(number)));
+        for (let number = 0; number < two.size; number++)
+          expect(one.findSame(two, number)).toBe(one.find(two.textAt(number)));
       }),
       { numRuns: 60 },
     );

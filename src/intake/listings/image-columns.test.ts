@@ -4,9 +4,14 @@ import { imageTableBuilder } from "./image-columns.ts";
 import type { ImageRecord } from "./image-table.ts";
 import { referencesOf } from "./references.ts";
 
-const text = fc.string({ unit: "grapheme", maxLength: 20 }).filter((each) => each.isWellFormed() && !/[\n\u0001]/.test(each));
-const hex = (length: number) => fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
-const time = fc.date({ min: new Date("1970-01-02"), max: new Date("2100-01-01"), noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
+const text = fc
+  .string({ unit: "grapheme", maxLength: 20 })
+  .filter((each) => each.isWellFormed() && !/[\n\u0001]/.test(each));
+const hex = (length: number) =>
+  fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
+const time = fc
+  .date({ min: new Date("1970-01-02"), max: new Date("2100-01-01"), noInvalidDate: true })
+  .map((date) => `${date.toISOString().slice(0, 19)}Z`);
 const count = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 const filled = text.filter((each) => each !== "");
@@ -38,29 +43,36 @@ const record = (id: fc.Arbitrary<string>): fc.Arbitrary<ImageRecord> =>
       boots30d: orNull(count),
       lastBootAt: orNull(time),
       deletedRow: fc.boolean(),
-      properties: fc.dictionary(filled.filter((each) => each !== "__proto__"), fc.oneof(text, hex(32), fc.uuid())),
+      properties: fc.dictionary(
+        filled.filter((each) => each !== "__proto__"),
+        fc.oneof(text, hex(32), fc.uuid()),
+      ),
       line: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
     },
     { requiredKeys: ["id", "line"] },
   );
 
-const defined = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+const defined = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
 
 describe("imageTableBuilder", () => {
   it("gives every field back as it was added", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(record(fc.oneof(fc.uuid(), filled)), { selector: (each) => each.id, maxLength: 12 }), (records) => {
-        const builder = imageTableBuilder();
-        for (const [at, each] of records.entries()) expect(builder.add(each, `file ${at % 3}`)).toBe(at);
-        const table = builder.build();
-        expect(table.rowCount).toBe(records.length);
-        for (const [at, each] of records.entries()) {
-          const row = table.find(each.id);
-          expect(row?.copy()).toEqual({ ...defined(each), file: `file ${at % 3}` });
-          expect(defined(row?.properties ?? {})).toEqual(defined(each.properties ?? {}));
-          for (const [name, value] of Object.entries(each.properties ?? {})) expect(row?.property(name)).toBe(value);
-        }
-      }),
+      fc.property(
+        fc.uniqueArray(record(fc.oneof(fc.uuid(), filled)), { selector: (each) => each.id, maxLength: 12 }),
+        (records) => {
+          const builder = imageTableBuilder();
+          for (const [at, each] of records.entries()) expect(builder.add(each, `file ${at % 3}`)).toBe(at);
+          const table = builder.build();
+          expect(table.rowCount).toBe(records.length);
+          for (const [at, each] of records.entries()) {
+            const row = table.find(each.id);
+            expect(row?.copy()).toEqual({ ...defined(each), file: `file ${at % 3}` });
+            expect(defined(row?.properties ?? {})).toEqual(defined(each.properties ?? {}));
+            for (const [name, value] of Object.entries(each.properties ?? {})) expect(row?.property(name)).toBe(value);
+          }
+        },
+      ),
       { numRuns: 120 },
     );
   });
@@ -74,7 +86,11 @@ describe("imageTableBuilder", () => {
         const table = builder.build();
         const merged = Object.assign({}, ...records.map(defined).reverse()) as object;
         expect([...table.rows().map((row) => row.copy())]).toEqual([{ ...merged, file: "a" }]);
-        expect([...table.fields].sort()).toEqual(Object.keys(merged).filter((key) => key !== "id" && key !== "line").sort());
+        expect([...table.fields].sort()).toEqual(
+          Object.keys(merged)
+            .filter((key) => key !== "id" && key !== "line")
+            .sort(),
+        );
       }),
       { numRuns: 80 },
     );
@@ -92,8 +108,14 @@ describe("imageTableBuilder", () => {
 
   it("keeps more words than fit a byte, and more files than one", () => {
     const builder = imageTableBuilder();
-    for (let at = 0; at < 600; at++) builder.add({ id: `i${at}`, status: `s${at}`, line: at }, `f${Math.floor(at / 100)}`);
-    const rows = [...builder.build().rows().map((row) => [row.status, row.file])];
+    for (let at = 0; at < 600; at++)
+      builder.add({ id: `i${at}`, status: `s${at}`, line: at }, `f${Math.floor(at / 100)}`);
+    const rows = [
+      ...builder
+        .build()
+        .rows()
+        .map((row) => [row.status, row.file]),
+    ];
     expect(rows).toEqual(Array.from({ length: 600 }, (_, at) => [`s${at}`, `f${Math.floor(at / 100)}`]));
   });
 });
@@ -122,7 +144,11 @@ describe("referencesOf", () => {
 
   it("knows files by the last part of their path", () => {
     const references = referencesOf(table());
-    expect([references.file(other), references.file("odd name"), references.file(id)]).toEqual([other, "third", undefined]);
+    expect([references.file(other), references.file("odd name"), references.file(id)]).toEqual([
+      other,
+      "third",
+      undefined,
+    ]);
   });
 
   it("gives the pools of locations that are named like their image", () => {

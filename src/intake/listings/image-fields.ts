@@ -85,7 +85,13 @@ function textOrNull(value: unknown, context: FieldContext): string | null {
 }
 
 function clean(text: string, line: number, context: FieldContext): string {
-  if (text.length < 8 || text.startsWith("rbd://") || !text.includes("://") || !(text.includes("@") || text.includes("?"))) return text;
+  if (
+    text.length < 8 ||
+    text.startsWith("rbd://") ||
+    !text.includes("://") ||
+    !(text.includes("@") || text.includes("?"))
+  )
+    return text;
   const { url, count } = redactLocation(text);
   if (count > 0) context.onRedaction(line, count);
   return url;

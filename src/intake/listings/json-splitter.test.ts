@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jsonSplitter } from "./json-splitter.ts";
 
-type Read = { items: unknown[]; lines: number[]; documents: { value: unknown; whole: boolean; list: boolean }[]; junk: string[] };
+type Read = {
+  items: unknown[];
+  lines: number[];
+  documents: { value: unknown; whole: boolean; list: boolean }[];
+  junk: string[];
+};
 
 /** Pushes text in pieces of the given sizes, again and again. */
 function read(text: string, sizes: readonly number[], lists: readonly string[] = ["images"]): Read {
@@ -60,9 +65,13 @@ describe("jsonSplitter", () => {
   it("never throws, whatever the bytes", () => {
     const piece = fc.constantFrom("[", "]", "{", "}", '"', "\\", ",", ":", "\n", "1", "null", '"images"', "é", " ");
     fc.assert(
-      fc.property(fc.array(piece).map((pieces) => pieces.join("")), sizes, (text, cuts) => {
-        expect(() => read(text, cuts)).not.toThrow();
-      }),
+      fc.property(
+        fc.array(piece).map((pieces) => pieces.join("")),
+        sizes,
+        (text, cuts) => {
+          expect(() => read(text, cuts)).not.toThrow();
+        },
+      ),
       { numRuns: 300 },
     );
     fc.assert(fc.property(fc.uint8Array(), (bytes) => void read(Buffer.from(bytes).toString("latin1"), [7])));
@@ -70,7 +79,7 @@ describe("jsonSplitter", () => {
 
   it("tells the line on which each item begins", () => {
     expect(read('[\n {"a": "x\\ny"},\n\n 2,\n 3]', [3]).lines).toEqual([2, 4, 5]);
-    expect(read('[1, 2]\n[3]\n', [100]).lines).toEqual([1, 1, 2]);
+    expect(read("[1, 2]\n[3]\n", [100]).lines).toEqual([1, 1, 2]);
   });
 
   it("loses only the broken item of a list", () => {
@@ -86,7 +95,11 @@ describe("jsonSplitter", () => {
   });
 
   it("reads more than a batch of items, cut where no item ends", () => {
-    const values = Array.from({ length: 30_000 }, (_, number) => ({ number, text: "x".repeat(number % 60), list: [number, "],["] }));
+    const values = Array.from({ length: 30_000 }, (_, number) => ({
+      number,
+      text: "x".repeat(number % 60),
+      list: [number, "],["],
+    }));
     const found = read(JSON.stringify(values), [70_001]);
     expect(found.items).toEqual(values);
   });
@@ -94,6 +107,8 @@ describe("jsonSplitter", () => {
   it("does not take another list of an object for the items", () => {
     const found = read('{"id": "a", "tags": ["x", "y"], "n": {"images": [1]}}', [4]);
     expect(found.items).toEqual([]);
-    expect(found.documents).toEqual([{ value: { id: "a", tags: ["x", "y"], n: { images: [1] } }, whole: true, list: false }]);
+    expect(found.documents).toEqual([
+      { value: { id: "a", tags: ["x", "y"], n: { images: [1] } }, whole: true, list: false },
+    ]);
   });
 });

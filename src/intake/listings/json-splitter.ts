@@ -21,8 +21,12 @@ export type JsonSplitter = { push(chunk: Uint8Array): void; end(): void };
 
 const BATCH_BYTES = 512 * 1024;
 const SLICE_BYTES = 1024 * 1024;
-/** A document on one line, up to this length, is read at once: the usual API page. */
-const ONE_LINE_BYTES = 4 * 1024 * 1024;
+/** A document on one line, up to this length, is read at once. */
+const ONE_LINE_BYTES = 256 * 1024;
+/** How much of a list on one line is read ahead at a time, and how far behind that the end of an item is looked for. */
+const AHEAD_BYTES = 128 * 1024;
+const AHEAD_WINDOW = 32 * 1024;
+const AHEAD_TRIES = 3;
 /** A single item, or an object without a list, above this is no listing: it is dropped, and said. */
 const LONGEST_PIECE = 64 * 1024 * 1024;
 const SHOWN_JUNK = 200;
@@ -71,6 +75,9 @@ export function jsonSplitter(sink: JsonSink, listNames: readonly string[]): Json
   let around = "";
   let aroundStart = 0;
   let looksForOneLine = true;
+  /** The list may still be read ahead, without looking at each byte. */
+  let readsAhead = true;
+  let listOpened = false;
 
   const text = (from: number, to: number): string => buffer.bytes.toString("utf8", from, to);
   const junk = (from: number, to: number, where: number): void => {
@@ -126,6 +133,7 @@ export function jsonSplitter(sink: JsonSink, listNames: readonly string[]): Json
     itemLines = [];
     around = "";
     looksForOneLine = true;
+    readsAhead = true;
     buffer.start = Math.min(at, buffer.end);
   };
   const endDocument = (whole: boolean): void => {
@@ -143,6 +151,7 @@ export function jsonSplitter(sink: JsonSink, listNames: readonly string[]): Json
     awaitsItem = true;
     batchStart = at + 1;
     batchEnd = at + 1;
+    listOpened = true;
   };
   const closeList = (): void => {
     batchEnd = at;
@@ -218,10 +227,53 @@ export function jsonSplitter(sink: JsonSink, listNames: readonly string[]): Json
     return true;
   };
 
+  /**
+   * Reads items of a list on one line without a look at each byte: guesses where an item ends and lets `JSON.parse`
+   * judge. The beginning of a list with a bracket behind it is an array only if it was cut between two items, so a
+   * wrong guess cannot pass. False: more bytes are needed; true: go on byte by byte.
+   */
+  const readAhead = (final: boolean): boolean => {
+    if (listDepth === 0) return true;
+    while (readsAhead && listDepth > 0 && depth === listDepth && awaitsItem && itemStarts.length === 0) {
+      if (buffer.end - at < AHEAD_BYTES + AHEAD_WINDOW) {
+        if (!final) return false;
+        break;
+      }
+      const cut = cutAhead();
+      if (cut < 0) break;
+      at = cut;
+      batchStart = cut;
+      batchEnd = cut;
+      buffer.start = cut;
+    }
+    readsAhead = false;
+    return true;
+  };
+  /** Hands on the items before the next end of an item that can be found; answers where the next one begins, or -1. */
+  const cutAhead = (): number => {
+    const window = buffer.bytes.subarray(at, at + AHEAD_BYTES + AHEAD_WINDOW);
+    if (window.subarray(0, AHEAD_BYTES).includes(LINE_FEED)) return -1;
+    let from = AHEAD_BYTES;
+    for (let tries = 0; tries < AHEAD_TRIES; tries++) {
+      const tight = window.indexOf('},{"', from);
+      const spaced = window.indexOf('}, {"', from);
+      const end = tight < 0 || spaced < 0 ? Math.max(tight, spaced) : Math.min(tight, spaced);
+      if (end < 0 || window.subarray(AHEAD_BYTES, end).includes(LINE_FEED)) return -1;
+      const parsed = tryParse(`[${text(at, at + end + 1)}]`);
+      if (parsed !== undefined && Array.isArray(parsed.value)) {
+        sink.items(parsed.value, new Array<number>(parsed.value.length).fill(line));
+        return at + end + 2;
+      }
+      from = end + 1;
+    }
+    return -1;
+  };
+
   /** Inside a document: goes on to its end or to the end of the bytes. */
   const scan = (): void => {
     const { bytes, end } = buffer;
-    while (at < end && depth > 0) {
+    listOpened = false;
+    while (at < end && depth > 0 && !listOpened) {
       if (inString) {
         let next = at;
         while (next < end && bytes[next] !== QUOTE && bytes[next] !== BACKSLASH) next++;
@@ -285,6 +337,7 @@ export function jsonSplitter(sink: JsonSink, listNames: readonly string[]): Json
         if (!seekDocument(final)) return;
         continue;
       }
+      if (!readAhead(final)) return;
       const before = at;
       scan();
       if (depth > 0) {

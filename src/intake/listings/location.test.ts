@@ -5,8 +5,16 @@ const MASK = "redacted-access-key:redacted-secret-key@";
 
 describe("redactLocation", () => {
   it.each([
-    ["s3+https://AKIAEXAMPLE:abc/def+ghi@minio.example.net:9000/b/id", `s3+https://${MASK}minio.example.net:9000/b/id`, 1],
-    ["swift+https://tenant%3Auser:key@keystone.example.net/v3/c/id", `swift+https://${MASK}keystone.example.net/v3/c/id`, 1],
+    [
+      "s3+https://AKIAEXAMPLE:abc/def+ghi@minio.example.net:9000/b/id",
+      `s3+https://${MASK}minio.example.net:9000/b/id`,
+      1,
+    ],
+    [
+      "swift+https://tenant%3Auser:key@keystone.example.net/v3/c/id",
+      `swift+https://${MASK}keystone.example.net/v3/c/id`,
+      1,
+    ],
     ["swift+http://acct@home:user:k@ey@host/c/id", `swift+http://${MASK}host/c/id`, 1],
     ["https://user@host/image.qcow2", `https://${MASK}host/image.qcow2`, 1],
     ["https://host/image.qcow2?X-Amz-Signature=abc", "https://host/image.qcow2?redacted-token", 1],
@@ -21,8 +29,18 @@ describe("redactLocation", () => {
 
 describe("parseLocation", () => {
   it("takes an rbd location apart, with escapes", () => {
-    expect(parseLocation("rbd://fsid/im%2Fages/id/snap").rbd).toEqual({ fsid: "fsid", pool: "im/ages", image: "id", snapshot: "snap" });
-    expect(parseLocation("rbd://only-a-name").rbd).toEqual({ fsid: null, pool: null, image: "only-a-name", snapshot: null });
+    expect(parseLocation("rbd://fsid/im%2Fages/id/snap").rbd).toEqual({
+      fsid: "fsid",
+      pool: "im/ages",
+      image: "id",
+      snapshot: "snap",
+    });
+    expect(parseLocation("rbd://only-a-name").rbd).toEqual({
+      fsid: null,
+      pool: null,
+      image: "only-a-name",
+      snapshot: null,
+    });
   });
   it.each([
     ["file:///srv/glance/id", "file", "/srv/glance/id", false],

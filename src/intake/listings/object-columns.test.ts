@@ -32,7 +32,13 @@ describe("objectTableBuilder", () => {
         }
         const table = builder.build();
         const fields = ["name", "snapshot", "size", "used", "parent", "protected", "locked", "line", "pool"] as const;
-        const shown = [...table.rows().map((row) => Object.fromEntries(fields.map((field) => [field, row[field]]).filter(([, value]) => value !== undefined)))];
+        const shown = [
+          ...table
+            .rows()
+            .map((row) =>
+              Object.fromEntries(fields.map((field) => [field, row[field]]).filter(([, value]) => value !== undefined)),
+            ),
+        ];
         expect(shown).toEqual([...expected.values()]);
         for (const [each, inPool] of rows) expect(table.find(inPool, each.name, each.snapshot)?.name).toBe(each.name);
         expect(table.find("images", "not there")).toBeUndefined();
