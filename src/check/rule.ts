@@ -2,10 +2,11 @@
  * What a rule is. A rule is two files of one stem under `rules/<theme>/`: this record, and its proof. It is found by its
  * place; there is no list to edit. Its page in docs/rules/ is generated from the record.
  */
-import type { Change } from "./change.ts";
+
 import type { Cloud } from "../facts/cloud.ts";
 import type { Position } from "../intake/source.ts";
 import type { Release } from "../options/option.ts";
+import type { Change } from "./change.ts";
 import type { Problem } from "./problem.ts";
 
 export const SEVERITIES = ["info", "low", "medium", "high"] as const;
@@ -31,7 +32,11 @@ export type Need =
   | "words";
 
 /** A typed change that mends a finding; what it was and where it stands is filled in by the designer. */
-export type Fix = Pick<Change, "file" | "section" | "key" | "value"> & { conditional?: boolean; perNode?: boolean; why?: string };
+export type Fix = Pick<Change, "file" | "section" | "key" | "value"> & {
+  conditional?: boolean;
+  perNode?: boolean;
+  why?: string;
+};
 
 export type Report = {
   /** One of the rule's `messages`. */

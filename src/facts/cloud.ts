@@ -12,7 +12,12 @@ import type { Layout, Project, Release } from "../options/option.ts";
 export type Tri = boolean | "unknown";
 
 /** What tells two files of one kind apart: node, site, role of the endpoint, aggregate. Empty for a single file. */
-export type Scope = { label: string; role: "internal" | "external" | "unknown"; site: string | null; node: string | null };
+export type Scope = {
+  label: string;
+  role: "internal" | "external" | "unknown";
+  site: string | null;
+  node: string | null;
+};
 
 export type ReleaseFact = {
   /** "2025.1", an older code name in lower case ("wallaby"), "unknown", or several for a mixed cloud. */
@@ -69,7 +74,7 @@ export type GlanceApi = ServiceConfig & {
   importPlugins: readonly string[];
   conversionPlugin: boolean;
   conversionOutput: string | null;
-  /** Effective directory of staged data; null when the code computes none (glance_store 5 without a reserved section). */
+  /** Effective directory of staged data; null when the code computes none (glance_store 5 without a reserved section); "unknown" when the release is. */
   stagingPath: string | null;
   stagingAt: Position | null;
   /** A glance-image-import.conf was pasted with this file. */
@@ -86,11 +91,26 @@ export type NovaCompute = ServiceConfig & {
   glanceStoreName: string | null;
 };
 
-export type CinderBackend = { id: string; driver: string; section: string | null; rbd: boolean; pool: string | null; cephConf: string | null; user: string | null; at: Position | null };
+export type CinderBackend = {
+  id: string;
+  driver: string;
+  section: string | null;
+  rbd: boolean;
+  pool: string | null;
+  cephConf: string | null;
+  user: string | null;
+  at: Position | null;
+};
 
 export type CinderVolume = ServiceConfig & { backends: readonly CinderBackend[]; usesRbd: Tri };
 
-export type CephClient = { file: string; scope: Scope; fsid: string | null; fsidAt: Position | null; options: readonly { section: string; key: string; value: string; line: number }[] };
+export type CephClient = {
+  file: string;
+  scope: Scope;
+  fsid: string | null;
+  fsidAt: Position | null;
+  options: readonly { section: string; key: string; value: string; line: number }[];
+};
 
 /** A cephx user's capabilities as pasted (keyring caps or `ceph auth get`). */
 export type CephUser = { name: string; caps: { mon?: string; osd?: string; mgr?: string; mds?: string }; at: Position };
@@ -132,7 +152,13 @@ export type Statements = {
 };
 
 /** Images that share bytes: same strong hash, size and format. */
-export type DuplicateGroup = { key: string; strength: "strong" | "md5"; size: number; diskFormat: string; imageIds: readonly string[] };
+export type DuplicateGroup = {
+  key: string;
+  strength: "strong" | "md5";
+  size: number;
+  diskFormat: string;
+  imageIds: readonly string[];
+};
 
 export type Duplicates = {
   /** Null where neither rows nor statistics tell. */
@@ -202,7 +228,12 @@ export type OrphanProof =
   | "watchers"
   | "fresh-listing";
 
-export type HeldObject = { pool: string | null; name: string; at: Position; reason: "children" | "in-flight" | "pending-delete" | "not-uuid" | "in-trash" | "location-elsewhere" };
+export type HeldObject = {
+  pool: string | null;
+  name: string;
+  at: Position;
+  reason: "children" | "in-flight" | "pending-delete" | "not-uuid" | "in-trash" | "location-elsewhere";
+};
 
 /** The join of image listings and object listings. Null in `Cloud` when one side is missing. */
 export type ObjectJoin = {
@@ -222,7 +253,14 @@ export type ObjectJoin = {
 };
 
 /** Disks of guests seen in the vms or volumes pool. */
-export type CloneShare = { pool: string; consumer: "nova" | "cinder"; disks: number; clones: number; at: Position; examplesWithoutParent: readonly string[] };
+export type CloneShare = {
+  pool: string;
+  consumer: "nova" | "cinder";
+  disks: number;
+  clones: number;
+  at: Position;
+  examplesWithoutParent: readonly string[];
+};
 
 /** One condition of the copy-on-write chain. */
 export type CloneLink = {
@@ -302,5 +340,12 @@ export type Cloud = {
   contradictions: readonly Contradiction[];
   injections: readonly InjectionSight[];
   /** Free bytes of a directory, where mounts were pasted. */
-  mounts: readonly { node: string | null; path: string; source: string; type: string | null; freeBytes: number | null; at: Position }[];
+  mounts: readonly {
+    node: string | null;
+    path: string;
+    source: string;
+    type: string | null;
+    freeBytes: number | null;
+    at: Position;
+  }[];
 };
