@@ -89,6 +89,10 @@ export function cutRow(line: string, widths: readonly number[]): string[] | null
   return parts.length === missing ? [...cells, ...parts, ...tail] : null;
 }
 
+/** In a column that is at least so wide, a full line followed by more than fits is one long word (a hash, a URL). */
+const LONG_WORD = 32;
+const HEX_PIECE = /^[0-9a-f]{4,}$/;
+
 /**
  * Joins a cell line with the line below. Wrapping breaks at a blank, behind a hyphen, or inside a word that is wider
  * than the column; a break where the next word would still have fitted was in the text.
@@ -99,7 +103,8 @@ export function joinWrapped(above: string, next: string, width: number): string 
   if (/\w-$/.test(above) && above.length + piece.length > width) return above + next;
   if (above.length >= width) {
     const lastPiece = /[^\s-]*$/.exec(above)?.[0] ?? "";
-    return lastPiece.length + piece.length > width ? above + next : `${above} ${next}`;
+    const oneWord = width >= LONG_WORD || (HEX_PIECE.test(lastPiece) && HEX_PIECE.test(piece));
+    return oneWord && lastPiece.length + piece.length > width ? above + next : `${above} ${next}`;
   }
   return above.length + 1 + piece.length > width ? `${above} ${next}` : `${above}\n${next}`;
 }
@@ -124,7 +129,9 @@ export function boxTableReader(sink: BoxTableSink, idColumn: (names: readonly st
     const own = cells[key] ?? "";
     if (own === "") return true;
     const above = row.cells[key] ?? "";
-    return PARTIAL_ID.test(above) && PARTIAL_ID.test(own) && above.length + own.length <= 36;
+    const width = (widths[key] ?? 2) - 2;
+    const unfinished = above.endsWith("-") || (width >= 4 && width < 12 && (row.last[key] ?? "").length === width);
+    return unfinished && PARTIAL_ID.test(above) && PARTIAL_ID.test(own) && above.length + own.length <= 36;
   };
   const extend = (cells: readonly string[]): void => {
     if (row === null) return;
