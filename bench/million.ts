@@ -64,7 +64,7 @@ function parseOnly(inputs: Inputs): Step {
 /** Reads through one block that is used again and again: a stream's own buffers would count as our memory. */
 function pushFile(path: string, stream: { push(chunk: Uint8Array): void }): void {
   const file = openSync(path, "r");
-  const block = Buffer.allocUnsafeSlow(256 * 1024);
+  const block = Buffer.allocUnsafeSlow(4 * MIB);
   for (let read = readSync(file, block); read > 0; read = readSync(file, block)) stream.push(block.subarray(0, read));
   closeSync(file);
 }
