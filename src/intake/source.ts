@@ -78,7 +78,7 @@ export type SourceKind = ConfigKind | ListingKind | OtherKind;
 export type Recognition = {
   kind: SourceKind;
   by: "content" | "name" | "command" | "nothing";
-  /** Whose configuration it is, for `other-service`, and for pipelines and policies of another service than Glance. */
+  /** Whose configuration it is, for `other-service`. */
   service?: string;
   /** Options of these files stand in it as well: several files in one, which nobody could part for certain. */
   mixedWith?: ConfigKind[];

@@ -172,5 +172,5 @@ export const recognisePipelines: Recogniser = ({ lines, name }) => {
     /glance/.test(name)
   )
     return found("paste-pipeline");
-  return { kinds: ["paste-pipeline"], ...(factory === undefined ? {} : { service: factory }) };
+  return factory === undefined ? found("paste-pipeline") : { kinds: ["other-service"], service: factory };
 };

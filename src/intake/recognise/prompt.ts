@@ -21,19 +21,32 @@ export type Prompt = {
   command: string;
   /** false: a lone `#`, which could be a comment that tells a command. */
   sure: boolean;
+  /** The host that the prompt names (`[root@ctl1 ~]#`, `ctl1$`), or null. */
+  host: string | null;
 };
+
+function hostOf(line: string): string | null {
+  return /^\s*\[?[\w.-]+@([\w-]+)/.exec(line)?.[1] ?? /^\s*([\w-]+)[\w.-]*[$#%>]\s/.exec(line)?.[1] ?? null;
+}
+
+/** A prompt at which nothing was typed: the output above it has ended. */
+export function isIdlePrompt(line: string): boolean {
+  return /^\s*(?:\([\w.-]+\)\s*)?(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\]\s*[#$%>]|[\w.-]+@[\w.-]+:[^#$%>\n]{0,80}[#$%>])\s*$/.test(
+    line,
+  );
+}
 
 /** The prompt that a line holds, or null. */
 export function promptOf(line: string): Prompt | null {
   if (line.length > 4000) return null;
   const sure = PATTERNS.bracketed.exec(line)?.[1] ?? PATTERNS.sqlShell.exec(line)?.[1];
-  if (sure !== undefined) return { command: sure.trim(), sure: true };
+  if (sure !== undefined) return { command: sure.trim(), sure: true, host: hostOf(line) };
   const likely = (PATTERNS.userAtHost.exec(line) ??
     PATTERNS.hostOrDollar.exec(line) ??
     PATTERNS.clientShell.exec(line))?.[1]?.trim();
-  if (likely !== undefined && TOOL.test(likely)) return { command: likely, sure: true };
+  if (likely !== undefined && TOOL.test(likely)) return { command: likely, sure: true, host: hostOf(line) };
   const root = PATTERNS.root.exec(line)?.[1]?.trim();
-  return root !== undefined && SURE_TOOL.test(root) ? { command: root, sure: false } : null;
+  return root !== undefined && SURE_TOOL.test(root) ? { command: root, sure: false, host: null } : null;
 }
 
 /** The file that a command prints (`cat FILE`, `sudo less FILE`, `grep -v … FILE`), or null. */

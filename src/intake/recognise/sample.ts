@@ -92,8 +92,10 @@ function unquote(cell: string): string {
   return cell.trim().replace(/^"(.*)"$/, "$1");
 }
 
+const KEY_HEADING = /^(?:id|image_id|image|uuid|name|disk_format|format|visibility|status)$/i;
+
 function delimitedTable(lines: readonly string[]): Table | null {
-  const head = lines[0] ?? "";
+  const [head = "", first] = lines;
   for (const [delimiter, form] of [
     ["\t", "tab"],
     [",", "comma"],
@@ -101,6 +103,13 @@ function delimitedTable(lines: readonly string[]): Table | null {
   ] as const) {
     const headings = head.split(delimiter).map(unquote);
     if (headings.length < 2 || !headings.every((heading) => /^[A-Za-z][\w ()*%./-]{0,40}$/.test(heading))) continue;
+    // A sentence has commas too: its next line hardly has as many, and no column is called like one.
+    if (
+      first === undefined
+        ? !headings.some((heading) => KEY_HEADING.test(heading))
+        : first.split(delimiter).length < headings.length
+    )
+      continue;
     const firstCells = lines.slice(1).map((line) => unquote(line.split(delimiter)[0] ?? ""));
     return { headings: new Set(headings.map(headingKey)), plainHeadings: plain(headings), form, firstCells };
   }

@@ -56,7 +56,7 @@ export const recognisePolicy: Recogniser = ({ json, lines, name }) => {
     rules = matches.map((match) => match?.[1] ?? "");
   }
   const service = policyService(rules);
-  if (service !== null) return { kinds: ["policy"], service };
+  if (service !== null) return useless(`the policy file of ${service}`);
   const known = rules.filter((rule) => GLANCE_RULE.test(rule)).length;
   if (known === 0) return null;
   return known >= 2 || rules.length === known || /policy/i.test(name) ? found("policy") : null;
