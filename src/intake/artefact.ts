@@ -1,5 +1,6 @@
 /** What the readers make of recognised sources. One union, discriminated by `kind`. */
 import type { CephConf } from "./ceph/ceph-conf.ts";
+import type { CleanUpKind } from "./clean-paste.ts";
 import type { ImageTable } from "./listings/image-table.ts";
 import type { ObjectTable } from "./listings/object-table.ts";
 import type { OsloConfig } from "./oslo/config.ts";
@@ -26,7 +27,13 @@ export type ListingReach = {
 };
 
 /** What one image listing was; its rows are in `Intake.images`, together with those of every other listing. */
-export type ImageListArtefact = { kind: "image-list" | "image-show" | "images-sql"; file: string; rows: number; reach: ListingReach; problems?: RowProblem[] };
+export type ImageListArtefact = {
+  kind: "image-list" | "image-show" | "images-sql";
+  file: string;
+  rows: number;
+  reach: ListingReach;
+  problems?: RowProblem[];
+};
 
 /** Rows of `image_locations`, or locations seen elsewhere: the proof that an object is referenced. */
 export type LocationsArtefact = {
@@ -57,7 +64,15 @@ export type StoresInfoArtefact = {
 export type PoolOrigin = "argument" | "command" | "listing" | "file-name" | "nothing";
 
 /** `rbd ls [-l]` or `rbd du` of one pool (null where nothing names it); its rows are in `Intake.objects`. */
-export type ObjectListArtefact = { kind: "rbd-ls" | "rbd-du"; file: string; pool: string | null; poolFrom?: PoolOrigin; long: boolean; rows: number; problems?: RowProblem[] };
+export type ObjectListArtefact = {
+  kind: "rbd-ls" | "rbd-du";
+  file: string;
+  pool: string | null;
+  poolFrom?: PoolOrigin;
+  long: boolean;
+  rows: number;
+  problems?: RowProblem[];
+};
 
 export type ChildrenArtefact = {
   kind: "rbd-children";
@@ -116,7 +131,14 @@ export type CephDfArtefact = {
   file: string;
   totalBytes: number | null;
   availableBytes: number | null;
-  pools: { name: string; storedBytes: number | null; usedBytes: number | null; maxAvailableBytes: number | null; objects: number | null; line: number }[];
+  pools: {
+    name: string;
+    storedBytes: number | null;
+    usedBytes: number | null;
+    maxAvailableBytes: number | null;
+    objects: number | null;
+    line: number;
+  }[];
 };
 
 export type CephPoolsArtefact = {
@@ -165,12 +187,24 @@ export type BootCountsArtefact = {
 };
 
 export type PolicyArtefact = { kind: "policy"; file: string; rules: { name: string; value: string; line: number }[] };
-export type PastePipelineArtefact = { kind: "paste-pipeline"; file: string; pipelines: { name: string; members: string[]; line: number }[] };
+export type PastePipelineArtefact = {
+  kind: "paste-pipeline";
+  file: string;
+  pipelines: { name: string; members: string[]; line: number }[];
+};
 export type ImportInfoArtefact = { kind: "import-info"; file: string; methods: string[] };
 export type MountsArtefact = {
   kind: "mounts";
   file: string;
-  mounts: { node: string | null; path: string; source: string; type: string | null; sizeBytes: number | null; freeBytes: number | null; line: number }[];
+  mounts: {
+    node: string | null;
+    path: string;
+    source: string;
+    type: string | null;
+    sizeBytes: number | null;
+    freeBytes: number | null;
+    line: number;
+  }[];
 };
 
 /** Text that is kept as it is: the operator's words, logs, scripts, and what was not recognised. */
@@ -216,5 +250,8 @@ export type Intake = {
   /** All RBD objects of all listings, one row for each pool, name and snapshot. */
   objects: ObjectTable;
   redactions: Redaction[];
+  /** Sources that could not be used, wholly or in part, and what was not recognised. */
   refused: RefusedSource[];
+  /** What chat clients had done to pasted text and was taken back. Lines count in the source as it was handed over. */
+  cleanUps?: { file: string; line: number; what: CleanUpKind }[];
 };

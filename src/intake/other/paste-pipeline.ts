@@ -30,7 +30,7 @@ export function readPastePipeline(text: string, source: ListingSource): PastePip
     }
     if (open === null) continue;
     const option: RegExpExecArray | null = /^\s/.test(each) && continued ? null : OPTION.exec(each);
-    const [key, value] = option ? [option[1] ?? "", option[2] ?? ""] : ["", each];
+    const [key, value]: [string, string] = option ? [option[1] ?? "", option[2] ?? ""] : ["", each];
     if (option) continued = key === "pipeline";
     if (composite && option && key.startsWith("/")) open.members.push(value.trim());
     else if (!composite && continued) {

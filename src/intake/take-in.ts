@@ -1,0 +1,71 @@
+/** From what was handed over to single sources with unique names. */
+import type { Intake, RefusedSource } from "./artefact.ts";
+import { cleanPaste } from "./clean-paste.ts";
+import { isRequestName } from "./recognise/name.ts";
+import { freeName } from "./recognise/usual-name.ts";
+import { recognise } from "./recognise.ts";
+import { byteLength, refuseBinary, refusePasteSize, refuseTotal } from "./refuse.ts";
+import type { Source, SourceKind } from "./source.ts";
+import { startsWithMarker } from "./split/markers.ts";
+import { splitPaste } from "./split-paste.ts";
+
+/** `pasted`: typed or pasted into a message or standard input, not given as a file. */
+export type GivenSource = { name: string; text: string; pasted: boolean; command?: string | undefined };
+
+export type TakenIn = { sources: Source[]; refused: RefusedSource[]; cleanUps: NonNullable<Intake["cleanUps"]> };
+
+/** Kinds of which a block in the operator's words is never mistaken for something else. */
+const QUOTED: readonly SourceKind[] = ["words", "unknown", "log", "script", "catalog-stats", "versions"];
+
+/**
+ * Files that the operator put into the request itself. Only kinds that were not given otherwise: a quoted excerpt must
+ * not stand beside the file that it is from.
+ */
+function quotedSources(request: Source, given: ReadonlySet<SourceKind>): Source[] {
+  const parts = splitPaste(request.text, request.name);
+  return parts.filter((part) => {
+    if (part.text === request.text || part.text.trim() === "" || isRequestName(part.name)) return false;
+    const { kind, by } = recognise(part);
+    return by === "content" && !QUOTED.includes(kind) && !given.has(kind);
+  });
+}
+
+function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
+  const { name, text, command } = given;
+  if (!given.pasted) {
+    if (startsWithMarker(text)) return splitPaste(text, name);
+    return [{ name, text, ...(command === undefined ? {} : { command }) }];
+  }
+  const clean = cleanPaste(text);
+  for (const { line, what } of clean.changes) cleanUps.push({ file: name, line, what });
+  const parts = splitPaste(clean.text, name);
+  const [only] = parts;
+  return command !== undefined && parts.length === 1 && only !== undefined ? [{ command, ...only }] : parts;
+}
+
+/** Checks sizes, cleans and parts pastes, and names every source. Never throws. */
+export function takeIn(given: readonly GivenSource[], taken: ReadonlySet<string> = new Set()): TakenIn {
+  const result: TakenIn = { sources: [], refused: [], cleanUps: [] };
+  const names = new Set(taken);
+  const add = (source: Source): void => {
+    const name = freeName(source.name, names);
+    names.add(name);
+    result.sources.push(name === source.name ? source : { ...source, name });
+  };
+  let total = 0;
+  for (const one of given) {
+    total += byteLength(one.text);
+    const refusal =
+      refuseTotal(one.name, total) ?? refuseBinary(one) ?? (one.pasted ? refusePasteSize(one.name, one.text) : null);
+    if (refusal === null) for (const part of partsOf(one, result.cleanUps)) add(part);
+    else {
+      result.refused.push(refusal);
+      total -= byteLength(one.text);
+    }
+  }
+  const kinds = new Set(result.sources.map((source) => recognise(source).kind));
+  for (const request of result.sources.filter((source) => isRequestName(source.name))) {
+    for (const quoted of quotedSources(request, kinds)) add(quoted);
+  }
+  return result;
+}
