@@ -32,7 +32,7 @@ export function configOfName(path: string): Named | null {
   const base = path.slice(path.lastIndexOf("/") + 1);
   const ending = CONFIG_ENDING.test(path) || !/\.\w+$/.test(base);
   if (!ending && !/\.(?:txt|bak|orig|old|\d+|ctl\w*|node\w*)$/i.test(base)) return null;
-  const where = CONFIG_ENDING.test(base) || !path.includes(".conf.d/") ? base : path;
+  const where = path.includes(".conf.d/") ? path : base;
   if (/paste|policy|\bceph\b|keyring|\.log\b/i.test(base)) return null;
   for (const [pattern, kind, service] of CONFIG_NAMES) if (pattern.test(where)) return { kind, service };
   const other = new RegExp(`(?:^|[^a-z])(${OTHER_SERVICES})(?:[^a-z]|$)`, "i").exec(where)?.[1]?.toLowerCase();

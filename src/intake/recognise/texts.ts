@@ -122,12 +122,13 @@ export const recogniseScript: Recogniser = ({ lines, name }) => {
 /** Sentences, in any script. */
 export const recogniseWords: Recogniser = ({ lines, json, table }) => {
   if (json !== null || table !== null || lines.length === 0) return null;
-  const structure = /^\s*[[{<+|]|^[\w.-]+\s*=\s|^\s*-{3,}|^\S+$/;
-  if (share(lines, structure) > 0.4) return null;
   const text = lines.join(" ");
+  // Scripts that put no blanks between words.
+  const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text);
+  const structure = dense ? /^\s*[[{<+|]|^[\w.-]+\s*=\s/ : /^\s*[[{<+|]|^[\w.-]+\s*=\s|^\s*-{3,}|^\S+$/;
+  if (share(lines, structure) > 0.4) return null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
-  const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text);
   return letters / text.length > 0.6 && (words >= 3 || dense) ? found("words") : null;
 };
 
