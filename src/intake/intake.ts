@@ -4,7 +4,6 @@ import { imageTableBuilder } from "./listings/image-columns.ts";
 import { objectTableBuilder } from "./listings/object-columns.ts";
 import type { ListingTables } from "./listings/stream.ts";
 import { readSource } from "./read-source.ts";
-import { recognise } from "./recognise.ts";
 import { noticeMixed, noticeUnknown, refuseRecognised, unreadable } from "./refuse.ts";
 import type { Recognition, Redaction, Source } from "./source.ts";
 import { type GivenSource, takeIn } from "./take-in.ts";
@@ -40,8 +39,7 @@ export function intakeWith(redact: Redact, given: readonly GivenSource[], stream
   }
   const takenIn = takeIn(given, new Set(Object.keys(recognitions)));
   const refused: RefusedSource[] = [...takenIn.refused];
-  for (const source of takenIn.sources) {
-    const recognition = recognise(source);
+  for (const { source, recognition } of takenIn.recognised) {
     const refusal = refuseRecognised(source, recognition);
     if (refusal !== null) {
       refused.push(refusal);

@@ -1,6 +1,6 @@
 /** Tells what a source is: by its content, then by the command it is the output of, then by its name. */
 import { recogniseCephConf, recogniseCephOutput } from "./recognise/ceph.ts";
-import { looksLikeConfig, recogniseConfig, recogniseConfigText, recognisePipelines } from "./recognise/config.ts";
+import { looksLikeConfig, recogniseConfig, recognisePipelines } from "./recognise/config.ts";
 import type { Found, Recogniser } from "./recognise/found.ts";
 import {
   recogniseBareLines,
@@ -59,13 +59,13 @@ const isConfigKind = (kind: SourceKind): boolean => (CONFIG_KINDS as readonly So
 /** Kinds that print nothing when there is nothing to tell. */
 const SILENT_WHEN_EMPTY: readonly SourceKind[] = ["rbd-trash", "rbd-children", "rbd-snap"];
 
-function fromContent(content: Found, kind: SourceKind, mixedWith: Recognition["mixedWith"]): Recognition {
+function fromContent(content: Found, kind: SourceKind): Recognition {
   return {
     kind,
     by: "content",
     ...(content.service === undefined ? {} : { service: content.service }),
     ...(content.what === undefined ? {} : { what: content.what }),
-    ...(mixedWith === undefined ? {} : { mixedWith }),
+    ...(content.mixedWith === undefined ? {} : { mixedWith: content.mixedWith }),
   };
 }
 
@@ -88,19 +88,13 @@ export function recognise(source: Source): Recognition {
   const command = recogniseCommand(sample.command)?.kinds[0];
   const name = recogniseName(source.name);
   if (content !== null) {
-    const mixedWith = content.kinds.some(isConfigKind)
-      ? recogniseConfigText(sample.lines, source.name)?.mixedWith
-      : undefined;
-    if (content.kinds.length === 1 && content.weak !== true)
-      return fromContent(content, content.kinds[0] ?? "unknown", mixedWith);
+    if (content.kinds.length === 1 && content.weak !== true) return fromContent(content, content.kinds[0] ?? "unknown");
     const allowed = (kind: SourceKind | undefined): kind is SourceKind =>
       kind !== undefined && (content.weak === true ? canBe(kind, sample) : content.kinds.includes(kind));
     if (allowed(command)) return { kind: command, by: "command" };
     if (allowed(name?.kind))
-      return content.kinds[0] === name.kind
-        ? fromContent(content, name.kind, mixedWith)
-        : { kind: name.kind, by: "name" };
-    return fromContent(content, content.kinds[0] ?? "unknown", mixedWith);
+      return content.kinds[0] === name.kind ? fromContent(content, name.kind) : { kind: name.kind, by: "name" };
+    return fromContent(content, content.kinds[0] ?? "unknown");
   }
   if (command !== undefined && canBe(command, sample)) return { kind: command, by: "command" };
   if (name !== null && canBe(name.kind, sample)) {

@@ -96,6 +96,21 @@ describe("code fences and sentences", () => {
     });
   });
 
+  test("comments on top of a configuration belong to it", () => {
+    const commented = `# Managed by configuration management, do not edit here\n${GLANCE}`;
+    expect(texts(commented)).toEqual({ "glance-api.conf": commented });
+    expect(texts(`Hello, please have a look at this.\n${commented}`)).toEqual({
+      "glance-api.conf": commented,
+      "request.md": "Hello, please have a look at this.\n",
+    });
+  });
+
+  test("a name above a prompt names its output", () => {
+    expect(splitPaste(`--- objects.txt ---\n$ rbd ls images\n${ID}\n`, "-")).toEqual([
+      { name: "objects.txt", text: `$ rbd ls images\n${ID}\n`, command: "rbd ls images" },
+    ]);
+  });
+
   test("one source without markers keeps a telling name, else gets the usual one", () => {
     expect(texts(GLANCE, "ctl1/my-glance.conf")).toEqual({ "ctl1/my-glance.conf": GLANCE });
     expect(texts(GLANCE, "paste.txt")).toEqual({ "glance-api.conf": GLANCE });

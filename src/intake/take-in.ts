@@ -5,14 +5,16 @@ import { isRequestName } from "./recognise/name.ts";
 import { freeName } from "./recognise/usual-name.ts";
 import { recognise } from "./recognise.ts";
 import { byteLength, refuseBinary, refusePasteSize, refuseTotal } from "./refuse.ts";
-import type { Source, SourceKind } from "./source.ts";
+import type { Recognition, Source, SourceKind } from "./source.ts";
 import { startsWithMarker } from "./split/markers.ts";
 import { splitPaste } from "./split-paste.ts";
 
 /** `pasted`: typed or pasted into a message or standard input, not given as a file. */
 export type GivenSource = { name: string; text: string; pasted: boolean; command?: string | undefined };
 
-export type TakenIn = { sources: Source[]; refused: RefusedSource[]; cleanUps: NonNullable<Intake["cleanUps"]> };
+export type Recognised = { source: Source; recognition: Recognition };
+
+export type TakenIn = { recognised: Recognised[]; refused: RefusedSource[]; cleanUps: NonNullable<Intake["cleanUps"]> };
 
 /** Kinds of which a block in the operator's words is never mistaken for something else. */
 const QUOTED: readonly SourceKind[] = ["words", "unknown", "log", "script", "catalog-stats", "versions"];
@@ -43,14 +45,15 @@ function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
   return command !== undefined && parts.length === 1 && only !== undefined ? [{ command, ...only }] : parts;
 }
 
-/** Checks sizes, cleans and parts pastes, and names every source. Never throws. */
+/** Checks sizes, cleans and parts pastes, and names and recognises every source. Never throws. */
 export function takeIn(given: readonly GivenSource[], taken: ReadonlySet<string> = new Set()): TakenIn {
-  const result: TakenIn = { sources: [], refused: [], cleanUps: [] };
+  const result: TakenIn = { recognised: [], refused: [], cleanUps: [] };
   const names = new Set(taken);
   const add = (source: Source): void => {
     const name = freeName(source.name, names);
     names.add(name);
-    result.sources.push(name === source.name ? source : { ...source, name });
+    const named = name === source.name ? source : { ...source, name };
+    result.recognised.push({ source: named, recognition: recognise(named) });
   };
   let total = 0;
   for (const one of given) {
@@ -63,9 +66,9 @@ export function takeIn(given: readonly GivenSource[], taken: ReadonlySet<string>
       total -= byteLength(one.text);
     }
   }
-  const kinds = new Set(result.sources.map((source) => recognise(source).kind));
-  for (const request of result.sources.filter((source) => isRequestName(source.name))) {
-    for (const quoted of quotedSources(request, kinds)) add(quoted);
+  const kinds = new Set(result.recognised.map(({ recognition }) => recognition.kind));
+  for (const { source } of result.recognised.filter((one) => isRequestName(one.source.name))) {
+    for (const quoted of quotedSources(source, kinds)) add(quoted);
   }
   return result;
 }

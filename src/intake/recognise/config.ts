@@ -31,13 +31,31 @@ function readLines(lines: readonly string[]): Line[] {
   return read;
 }
 
-function weightOf(weights: Readonly<Record<string, number>>, name: string): number {
-  const whole = weights[name];
-  if (whole !== undefined) return whole;
-  for (const [pattern, weight] of Object.entries(weights)) {
-    if (pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1))) return weight;
+type Weight = { service: string; weight: number };
+type Index = { whole: ReadonlyMap<string, Weight[]>; beginnings: readonly (Weight & { beginning: string })[] };
+
+function indexOf(part: "sections" | "options"): Index {
+  const whole = new Map<string, Weight[]>();
+  const beginnings: (Weight & { beginning: string })[] = [];
+  for (const [service, signs] of Object.entries(SIGNS)) {
+    for (const [name, weight] of Object.entries(signs[part])) {
+      if (name.endsWith("*")) beginnings.push({ service, weight, beginning: name.slice(0, -1) });
+      else whole.set(name, [...(whole.get(name) ?? []), { service, weight }]);
+    }
   }
-  return 0;
+  return { whole, beginnings };
+}
+
+const SECTION_WEIGHTS = indexOf("sections");
+const OPTION_WEIGHTS = indexOf("options");
+
+/** What a name says for each service; a name that is listed whole goes before its beginning. */
+function weightsOf(index: Index, name: string): readonly Weight[] {
+  const whole = index.whole.get(name) ?? [];
+  const begun = index.beginnings.filter(
+    ({ beginning, service }) => name.startsWith(beginning) && !whole.some((each) => each.service === service),
+  );
+  return begun.length === 0 ? whole : [...whole, ...begun];
 }
 
 const OWNER: Readonly<Record<string, string>> = { nova_api: "nova", nova_cell0: "nova" };
@@ -71,9 +89,8 @@ function scoresOf(lines: readonly Line[]): Map<string, number> {
     if (owner !== null && once(`owner ${owner} ${option}`)) add(owner, 2);
     if (option === "enabled_backends" && value !== "") add(/\w\s*:\s*\w/.test(value) ? "glance" : "cinder", 4);
     if (!once(option === null ? `[${section}]` : `${section} ${option}`)) continue;
-    for (const [service, signs] of Object.entries(SIGNS)) {
-      add(service, option === null ? weightOf(signs.sections, section) : weightOf(signs.options, option));
-    }
+    const weights = option === null ? weightsOf(SECTION_WEIGHTS, section) : weightsOf(OPTION_WEIGHTS, option);
+    for (const { service, weight } of weights) add(service, weight);
   }
   return scores;
 }
@@ -119,7 +136,7 @@ function isSwiftAccounts(lines: readonly Line[]): boolean {
   );
 }
 
-export type ConfigFound = Found & { mixedWith?: ConfigKind[]; score: number };
+export type ConfigFound = Found & { score: number };
 
 /** Scores the text as a configuration; null when it holds neither sections nor options of any service. */
 export function recogniseConfigText(text: readonly string[], name: string): ConfigFound | null {

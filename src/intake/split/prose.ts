@@ -39,15 +39,18 @@ function secondFile(lines: readonly string[]): number {
   return lines.length;
 }
 
+/** Where sentences end and a file or an output begins, with the comments on top of it; 0 where there are no sentences. */
+function beginning(lines: readonly string[]): number {
+  let start = lines.findIndex((line) => START.test(line));
+  while (start > 0 && /^\s*[#;]/.test(lines[start - 1] ?? "")) start--;
+  return lines.slice(0, Math.max(0, start)).some((line) => /^\s*[^#;\s]/.test(line)) ? start : 0;
+}
+
 /** Parts lines without markers. The pieces in their order hold every line. */
 export function partUnmarked(lines: readonly string[]): string[][] {
   if (lines.length === 0 || lines.length > 200_000) return [[...lines]];
-  const start = lines.findIndex((line) => START.test(line));
-  if (
-    start > 0 &&
-    lines.slice(0, start).some((line) => line.trim() !== "") &&
-    kindOf(lines.slice(0, start)) === "words"
-  ) {
+  const start = beginning(lines);
+  if (start > 0 && kindOf(lines.slice(0, start)) === "words") {
     const rest = kindOf(lines.slice(start));
     if (rest !== "words" && (rest !== "unknown" || looksLikeConfig(lines.slice(start))))
       return [lines.slice(0, start), ...partUnmarked(lines.slice(start))];

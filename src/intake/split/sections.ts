@@ -49,6 +49,8 @@ function fileBefore(lines: readonly string[]): string | null {
   return names.length === 1 ? safeName(names[0] ?? "") : null;
 }
 
+const isBlank = (lines: readonly string[]): boolean => lines.every((line) => line.trim() === "");
+
 type Fence = { first: string | null; name: string | null };
 
 /** An opening fence. What stands behind it is a language, a file name or already content. */
@@ -78,7 +80,7 @@ export function markedSections(lines: readonly string[]): Section[] {
     if (!fenced && fence !== null) {
       const name = fence.name ?? (open.free ? fileBefore(open.lines) : null);
       // A block right behind a marker or a prompt is what that announced.
-      const announced = open.marker !== null && open.lines.every((each) => each.trim() === "") ? open.marker : null;
+      const announced = open.marker !== null && isBlank(open.lines) ? open.marker : null;
       if (announced === null) start({ name }, false);
       fenced = true;
       if (fence.first === null) continue;
@@ -104,6 +106,12 @@ export function markedSections(lines: readonly string[]): Section[] {
     const marker = markerAt(lines, at);
     if (marker === null) {
       open.lines.push(line);
+      continue;
+    }
+    // `--- mounts.txt ---` above a prompt: one source, that has its name from the one and its command from the other.
+    if (marker.command !== undefined && open.marker?.name && open.marker.command === undefined && isBlank(open.lines)) {
+      open.marker = { ...marker, name: open.marker.name };
+      if (marker.name === null) open.lines.push(line);
       continue;
     }
     const sameMounts = marker.keep === true && open.marker?.keep === true;
