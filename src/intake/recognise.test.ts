@@ -152,6 +152,13 @@ describe("where the content allows several kinds", () => {
     expect(kindOf(`[root@ctl1 ~]# ls /var/lib/glance/images\n${ID}\n`)).toBe("file-listing");
   });
 
+  test("lines that read like sentences go by a telling name or command, a configuration's name is not enough", () => {
+    expect(kindOf("ctl1: openstack-glance-28.0.1-1.el9s.noarch is installed\n", "versions.txt")).toBe("versions");
+    expect(kindOf("1.2T /var/lib/glance/images\n", "paste", "du -sh /var/lib/glance/images")).toBe("file-listing");
+    expect(kindOf("this file was replaced by our tooling\n", "glance-api.conf")).toBe("words");
+    expect(kindOf("build:\n  script:\n    - openstack image create --file x y\n", "pipeline.yaml")).toBe("script");
+  });
+
   test("request.md is always the operator's words", () => {
     expect(kindOf("[DEFAULT]\nenabled_backends = a:rbd\n", "case/request.md")).toBe("words");
   });

@@ -59,6 +59,17 @@ const isConfigKind = (kind: SourceKind): boolean => (CONFIG_KINDS as readonly So
 /** Kinds that print nothing when there is nothing to tell. */
 const SILENT_WHEN_EMPTY: readonly SourceKind[] = ["rbd-trash", "rbd-children", "rbd-snap"];
 
+/** Outputs in which lines can read like sentences: there a name goes before what looks like words. */
+const WORDLIKE: readonly SourceKind[] = [
+  "versions",
+  "script",
+  "log",
+  "policy",
+  "mounts",
+  "catalog-stats",
+  "file-listing",
+];
+
 function fromContent(content: Found, kind: SourceKind): Recognition {
   return {
     kind,
@@ -92,6 +103,8 @@ export function recognise(source: Source): Recognition {
     const allowed = (kind: SourceKind | undefined): kind is SourceKind =>
       kind !== undefined && (content.weak === true ? canBe(kind, sample) : content.kinds.includes(kind));
     if (allowed(command)) return { kind: command, by: "command" };
+    if (content.kinds[0] === "words" && name !== null && !WORDLIKE.includes(name.kind))
+      return fromContent(content, "words");
     if (allowed(name?.kind))
       return content.kinds[0] === name.kind ? fromContent(content, name.kind) : { kind: name.kind, by: "name" };
     return fromContent(content, content.kinds[0] ?? "unknown");

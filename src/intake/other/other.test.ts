@@ -72,6 +72,7 @@ test.each([
     "registry.example.net:4000/kolla/nova-compute",
     "2024.2-rocky-9",
   ],
+  ["several nodes", "ctl1: openstack-glance-28.0.1-1.el9s.noarch", "openstack-glance", "28.0.1-1.el9s"],
   ["words", "glance: 30.0.0", "glance", "30.0.0"],
   ["a client", "openstack 7.4.0", "openstack", "7.4.0"],
 ])("versions are read from %s", (_form, line, name, version) => {

@@ -26,6 +26,14 @@ const READERS: readonly Reader[] = [
   ),
 ];
 
+function firstOf(line: string): { name: string; version: string } | null {
+  for (const reader of READERS) {
+    const found = reader(line);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** The program in the command before a lone version number (`glance-api --version`). */
 function programOf(command: string | null): string | null {
   return /([\w-]+)\s+--?version\b/.exec(command ?? "")?.[1] ?? null;
@@ -44,11 +52,10 @@ export function readPackageVersions(text: string, source: ListingSource): Versio
     }
     if (each === "" || /^(?:#|Package\s+Version|REPOSITORY\s|-+\s+-+|\+-|Desired=|\|\/)/.test(each)) continue;
     const lone = /^v?(\d+(?:\.\d+)+\S*)$/.exec(each)?.[1];
-    const found =
-      lone !== undefined
-        ? { name: program ?? "", version: lone }
-        : READERS.map((reader) => reader(each)).find((one) => one !== null);
-    const packages = found ?? byPattern(/^([A-Za-z][\w.-]*)\s+(\d[\w.+!-]*)$/)(each);
+    const found = lone !== undefined ? { name: program ?? "", version: lone } : firstOf(each);
+    // `ctl1: glance-28…`: a listing of several nodes names the node first.
+    const behindNode = /^[\w.-]+:\s+(\S.*)$/.exec(each)?.[1];
+    const packages = found ?? firstOf(behindNode ?? "") ?? byPattern(/^([A-Za-z][\w.-]*)\s+(\d[\w.+!-]*)$/)(each);
     if (packages && packages.name !== "") versions.push({ ...packages, line: at + 1 });
   }
   return { kind: "versions", file: source.file, versions };

@@ -75,7 +75,7 @@ const NAMES: readonly [RegExp, SourceKind][] = [
   [/(?:catalog|catalogue|image)s?[-_]?(?:stats|statistics|figures|summary)|^stats/i, "catalog-stats"],
   [/find[-_]|file[-_]?store|^(?:ls|du)[-_.]|[-_]files\b/i, "file-listing"],
   [/mounts?|^df|disks?\b|findmnt|fstab/i, "mounts"],
-  [/versions?|packages?|dpkg|rpm|pip/i, "versions"],
+  [/versions?|packages?|dpkg|rpm|(?:^|[^a-z])pip3?[-_.]/i, "versions"],
   [/image[-_]?list|images?[\w-]*\.(?:json|csv|txt|tsv|yaml|yml)/i, "image-list"],
   [/\.log(?:[.-]|$)|journal/i, "log"],
   [/\.(?:sh|bash|py|pl|rb)$/i, "script"],

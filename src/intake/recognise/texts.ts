@@ -108,6 +108,9 @@ export const recogniseScript: Recogniser = ({ lines, name }) => {
     )
   )
     return { kinds: ["other-service"], service: "horizon" };
+  // A job of a build pipeline that uploads images.
+  const uploads = /\b(?:openstack image (?:create|set|import)|glance image-(?:create|upload)|qemu-img convert)\b/;
+  if (/\.ya?ml$/i.test(name) && lines.some((line) => uploads.test(line))) return found("script");
   const shell =
     /^\s*(?:for \w+ in .*(?:;\s*do)?|while .*(?:;\s*do)?|do|done|if \[.*|fi|set -[eux]\w*|export \w+=.*|source \S+|import \w+|from \w[\w.]* import .*|def \w+\(.*|(?:openstack|glance|rbd|qemu-img|ceph|curl|wget) .*|\w+=\$\(.*)\s*$/;
   return lines.length > 1 &&
@@ -125,11 +128,13 @@ export const recogniseWords: Recogniser = ({ lines, json, table }) => {
   const text = lines.join(" ");
   // Scripts that put no blanks between words.
   const dense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(text);
-  const structure = dense ? /^\s*[[{<+|]|^[\w.-]+\s*=\s/ : /^\s*[[{<+|]|^[\w.-]+\s*=\s|^\s*-{3,}|^\S+$/;
+  const structure = dense
+    ? /^\s*[[{<+|]|^[\w.-]+\s*=\s/
+    : /^\s*[[{<+|]|^[\w.-]+\s*=\s|^\s*-{3,}|^\S+$|^\s*(?:- )?["']?[\w.-]+["']?:(?:\s|$)/;
   if (share(lines, structure) > 0.4) return null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
-  return letters / text.length > 0.6 && (words >= 3 || dense) ? found("words") : null;
+  return letters / text.length > 0.6 && (words >= 3 || dense) ? { kinds: ["words"], weak: true } : null;
 };
 
 /** Texts that are known, and of no use here. */
