@@ -3,6 +3,7 @@ import type { Artefact, ImageListArtefact, Intake, ObjectListArtefact, RefusedSo
 import { imageTableBuilder } from "./listings/image-columns.ts";
 import { objectTableBuilder } from "./listings/object-columns.ts";
 import type { ListingTables } from "./listings/stream.ts";
+import { plainRedact } from "./plain-redact.ts";
 import { readSource } from "./read-source.ts";
 import { noticeMixed, noticeUnknown, refuseRecognised, unreadable } from "./refuse.ts";
 import type { Recognition, Redaction, Source } from "./source.ts";
@@ -21,11 +22,7 @@ export type Redact = (source: Source, recognition: Recognition) => { source: Sou
 
 const samePlace = (one: Redaction, other: Redaction): boolean => one.file === other.file && one.line === other.line;
 
-/**
- * Takes in everything of one case: refuses what is empty, binary or too large, cleans and parts pastes, recognises,
- * redacts, and only then reads. Nothing is dropped in silence: what could not be used is in `refused`, each with a code,
- * the reason and the next step. `streamed`: listings that were read before; the others join their tables. Never throws.
- */
+/** As `intake`, with a redaction of one's own. */
 export function intakeWith(redact: Redact, given: readonly GivenSource[], streamed?: StreamedListings): Intake {
   const tables: ListingTables = streamed?.tables ?? { images: imageTableBuilder(), objects: objectTableBuilder() };
   const recognitions: Record<string, Recognition> = Object.create(null);
@@ -73,4 +70,13 @@ export function intakeWith(redact: Redact, given: readonly GivenSource[], stream
     refused,
     cleanUps: takenIn.cleanUps,
   };
+}
+
+/**
+ * Takes in everything of one case: refuses what is empty, binary or too large, cleans and parts pastes, recognises,
+ * redacts, and only then reads. Nothing is dropped in silence: what could not be used is in `refused`, each with a code,
+ * the reason and the next step. `streamed`: listings that were read before; the others join their tables. Never throws.
+ */
+export function intake(given: readonly GivenSource[], streamed?: StreamedListings): Intake {
+  return intakeWith(plainRedact, given, streamed);
 }
