@@ -16,6 +16,10 @@ test.each([
   expect(redactions[0]).toMatchObject({ file: "x", line: 2, kind });
 });
 
+test("a password of digits is one", () => {
+  expect(plainRedact({ name: "x", text: "admin_password = 20261123" }).source.text).toBe("admin_password = [password]");
+});
+
 test("what is no secret stays", () => {
   const text =
     "use_user_token = True\nrbd_secret_uuid = 13721453-884a-49b9-83e6-114113eafa28\nbind_host = 192.0.2.1\nauth_type = password\nurl = http://192.0.2.1:9292\n";

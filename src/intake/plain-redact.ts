@@ -22,7 +22,9 @@ function maskText(text: string, note: (kind: RedactionKind) => void): string {
   let masked = text;
   for (const { kind, pattern } of MASKS) {
     masked = masked.replace(pattern, (whole: string, before: string, secret: string) => {
-      if (/^\[[a-z-]+\]|^\$|^(?:true|false|yes|no|none|\d+)\s*$/i.test(secret)) return whole;
+      if (/^\[[a-z-]+\]$|^\$\w/.test(secret.trim())) return whole;
+      // `use_user_token = True` is a switch.
+      if (kind === "secret" && /^(?:true|false)\s*$/i.test(secret)) return whole;
       note(kind);
       return `${before}[${kind}]`;
     });
