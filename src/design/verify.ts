@@ -2,7 +2,6 @@
 import type { Change } from "../check/change.ts";
 import type { CheckResult, Finding } from "../check/finding.ts";
 import type { Rule, Severity } from "../check/rule.ts";
-import { SEVERITIES } from "../check/rule.ts";
 import { runRules } from "../check/run.ts";
 import type { FactOptions } from "../facts/build-cloud.ts";
 import { buildCloud } from "../facts/build-cloud.ts";

@@ -1,0 +1,115 @@
+/** The rules' own designer: findings and facts in, the five parts out, proved. */
+import type { CheckResult } from "../check/finding.ts";
+import type { Rule } from "../check/rule.ts";
+import type { FactOptions } from "../facts/build-cloud.ts";
+import type { Cloud } from "../facts/cloud.ts";
+import { storeSetting } from "../facts/settings.ts";
+import type { WantedChange } from "./changes.ts";
+import { collectChanges } from "./changes.ts";
+import type { Decisions } from "./decide.ts";
+import { decide } from "./decide.ts";
+import { migrationChanges } from "./migrate.ts";
+import { partA } from "./part-a.ts";
+import { partB } from "./part-b.ts";
+import { partC } from "./part-c.ts";
+import { cacheChanges, partD } from "./part-d.ts";
+import { partE } from "./part-e.ts";
+import type { Design } from "./schema.ts";
+import { templateChanges } from "./template.ts";
+import type { Verified } from "./verify.ts";
+import { verify } from "./verify.ts";
+
+export type Designed = { design: Design; decisions: Decisions; verified: Verified };
+
+/** Fills all five parts for any kind of cloud, also for one of which nothing is known. */
+export function designAnswer(cloud: Cloud, rules: readonly Rule[], check: CheckResult, options: FactOptions): Designed {
+  const decisions = decide(cloud);
+  const { findings } = check;
+  const asking = decisions.mode === "insufficient_input" || decisions.mode === "wrong_input";
+  const collected = asking
+    ? { changes: templateChanges(cloud), dropped: [] }
+    : collectChanges(cloud, wantedChanges(cloud, decisions), findings, false);
+  const verified = verify(cloud, rules, check, collected.changes, options);
+  verified.verification.dropped.unshift(...collected.dropped);
+  const { changes } = verified;
+  const design: Design = {
+    a: partA(cloud, decisions, findings),
+    b: partB(cloud, decisions, findings, changes),
+    c: partC(cloud, decisions, findings, verified),
+    d: partD(cloud, decisions, findings, changes),
+    e: partE(cloud, decisions, findings),
+  };
+  return { design, decisions, verified };
+}
+
+/** What the decisions themselves ask for, before any fix of a finding. */
+function wantedChanges(cloud: Cloud, decisions: Decisions): WantedChange[] {
+  const { api } = decisions;
+  if (!api) return [];
+  return [
+    ...migrationChanges(cloud, api),
+    ...defaultStoreChange(decisions),
+    ...newRbdStore(cloud, decisions),
+    ...cacheChanges(cloud, decisions, api),
+  ];
+}
+
+function defaultStoreChange({ api, defaultStore }: Decisions): WantedChange[] {
+  if (
+    !api ||
+    !defaultStore?.change ||
+    api.mode !== "multi_store" ||
+    !api.stores.some(({ id }) => id === defaultStore.id)
+  )
+    return [];
+  return [
+    {
+      file: api.file,
+      section: "glance_store",
+      key: "default_backend",
+      value: defaultStore.id,
+      why: "uploads without a store go where they are of most use",
+    },
+  ];
+}
+
+/** A cloud with disks on Ceph and no RBD store in Glance: the store to add, with pool and user to be confirmed. */
+function newRbdStore(cloud: Cloud, { api, defaultStore }: Decisions): WantedChange[] {
+  if (
+    !api ||
+    api.mode !== "multi_store" ||
+    defaultStore?.type !== "rbd" ||
+    api.stores.some(({ type }) => type === "rbd")
+  )
+    return [];
+  const conf = cloud.nova.find(({ usesRbd }) => usesRbd === true)?.cephConf || "/etc/ceph/ceph.conf";
+  const enabled = [...api.stores.map(({ id, type }) => `${id}:${type}`), `${defaultStore.id}:rbd`].join(",");
+  const line = (section: string, key: string, value: string, why: string): WantedChange => ({
+    file: api.file,
+    section,
+    key,
+    value,
+    why,
+    conditional: true,
+  });
+  return [
+    line("DEFAULT", "enabled_backends", enabled, "adds an RBD store on the cluster of the disks"),
+    line(defaultStore.id, "rbd_store_pool", "images", "a pool of its own for images; make it first"),
+    line(defaultStore.id, "rbd_store_user", "glance", "a cephx user with profile rbd on that pool"),
+    line(defaultStore.id, "rbd_store_ceph_conf", conf, "the file that Nova reads"),
+    line("glance_store", "default_backend", defaultStore.id, "once the store takes uploads"),
+  ];
+}
+
+/** Pools that Glance writes to, for texts. */
+export function imagePools(cloud: Cloud): string[] {
+  return [
+    ...new Set(
+      cloud.glance.flatMap((api) =>
+        api.stores
+          .filter(({ type }) => type === "rbd")
+          .map((store) => storeSetting(api, store, "rbd_store_pool").text ?? "images"),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,161 @@
+/** Which OpenStack release the files belong to, and how that is known. */
+import type { VersionsArtefact } from "../intake/artefact.ts";
+import type { OsloConfig } from "../intake/oslo/config.ts";
+import type { Position } from "../intake/source.ts";
+import type { Project, Release } from "../options/option.ts";
+import { RELEASES } from "../options/option.ts";
+import type { Contradiction, ReleaseFact, Statements } from "./cloud.ts";
+import { CODE_NAMES, isCatalogued, OLD_NAMES } from "./words/releases.ts";
+
+export type ReleaseInput = {
+  /** `--release`. */
+  explicit: string | null;
+  words: Statements;
+  configs: readonly { project: Project; config: OsloConfig }[];
+  versions: readonly VersionsArtefact[];
+  /** Releases in which an option exists; null when the catalogue does not know it. */
+  history: (project: Project, section: string, name: string) => readonly Release[] | null;
+};
+
+type Evidence = ReleaseFact["evidence"][number];
+
+/** Major version of each service's first catalogued release, 2022.2: Glance 25, Nova 26, Cinder 21; one more each release. */
+const FIRST_MAJOR: Readonly<Record<Project, number>> = { glance: 25, nova: 26, cinder: 21 };
+
+/**
+ * In this order: `--release`, the words, package versions and image tags, options that exist only in some releases.
+ * Options alone make a release known only when exactly one is left; otherwise they narrow what rules judge by.
+ */
+export function inferRelease(input: ReleaseInput): ReleaseFact {
+  if (input.explicit) return known([normal(input.explicit)], [{ text: "--release", at: null }]);
+  if (input.words.releases.length > 0) return fromWords(input);
+  const packaged = fromVersions(input.versions);
+  if (packaged.length > 0)
+    return known(
+      [...new Set(packaged.map(({ release }) => release))],
+      packaged.map(({ evidence }) => evidence),
+    );
+  return fromOptions(input);
+}
+
+function normal(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return CODE_NAMES[lower] ?? lower;
+}
+
+function known(all: readonly string[], evidence: readonly Evidence[]): ReleaseFact {
+  return {
+    value: all.length > 1 ? `mixed:${all.join(",")}` : (all[0] ?? "unknown"),
+    all,
+    catalogues: cataloguesFor(all),
+    known: true,
+    evidence,
+  };
+}
+
+/** Releases before the catalogue are judged by its oldest part, later ones by its newest. */
+function cataloguesFor(all: readonly string[]): Release[] {
+  const oldest = RELEASES[0];
+  const newest = RELEASES.at(-1) ?? oldest;
+  const judged = all.map((value) =>
+    isCatalogued(value)
+      ? (value as Release)
+      : (OLD_NAMES as readonly string[]).includes(value) || value < oldest
+        ? oldest
+        : newest,
+  );
+  return RELEASES.filter((release) => judged.includes(release));
+}
+
+function fromWords({ words, versions }: ReleaseInput): ReleaseFact {
+  const said = words.releases.map(({ value, at, quote }) => ({
+    value,
+    evidence: { text: `the request says: ${quote.slice(0, 80)}`, at },
+  }));
+  const services = versionsByService(versions);
+  const values = [...new Set([...said.map(({ value }) => value), ...services])];
+  return known(
+    values,
+    said.map(({ evidence }) => evidence),
+  );
+}
+
+/** Releases of package versions that contradict each other are a mixed cloud; they only add to the words where they differ. */
+function versionsByService(versions: readonly VersionsArtefact[]): string[] {
+  const found = new Set(fromVersions(versions).map(({ release }) => release));
+  return found.size > 1 ? [...found] : [];
+}
+
+function fromVersions(versions: readonly VersionsArtefact[]): { release: string; evidence: Evidence }[] {
+  return versions
+    .filter(({ kind }) => kind === "versions")
+    .flatMap(({ file, versions: rows }) =>
+      rows.flatMap(({ name, version, line }) => {
+        const release = releaseOfVersion(name, version);
+        return release ? [{ release, evidence: { text: `${name} ${version}`, at: { file, line } } }] : [];
+      }),
+    );
+}
+
+/** `glance-common 2:30.0.0-3`, `python3-nova 31.0.0`, an image tag `2025.1-ubuntu-noble`. */
+export function releaseOfVersion(name: string, version: string): Release | null {
+  const tag = /(?<!\d)(20\d\d\.[12])(?!\d)/.exec(version) ?? /:(20\d\d\.[12])(?!\d)/.exec(name);
+  if (tag?.[1] && isCatalogued(tag[1])) return tag[1] as Release;
+  const project = /(?:^|[-/_])(glance|nova|cinder)(?:$|[-_:])/.exec(name.toLowerCase())?.[1] as Project | undefined;
+  if (!project || /glance[-_]?(?:store|client)|nova[-_]?client|cinder[-_]?client/.test(name.toLowerCase())) return null;
+  const major = Number(/^(?:\d+:)?(\d+)\./.exec(version)?.[1]);
+  const index = major - FIRST_MAJOR[project];
+  return RELEASES[index] ?? null;
+}
+
+/** Sections whose options come from shared libraries: their versions do not follow the release. */
+const SHARED_SECTION =
+  /^(oslo_|database$|keystone_authtoken$|cors$|healthcheck$|profiler$|ssl$|service_user$|barbican|vault$)/;
+
+function fromOptions({ configs, history }: ReleaseInput): ReleaseFact {
+  let possible: readonly Release[] = RELEASES;
+  const evidence: Evidence[] = [];
+  for (const { project, config } of configs) {
+    for (const { section, key, line } of config.entries) {
+      if (SHARED_SECTION.test(section.toLowerCase())) continue;
+      const releases = history(project, section, key);
+      const first = releases?.[0];
+      // an option that is gone stays in old files for years: only its first release is evidence
+      if (!first || first === RELEASES[0]) continue;
+      const narrowed = possible.filter((release) => release >= first);
+      if (narrowed.length < possible.length && narrowed.length > 0) {
+        possible = narrowed;
+        evidence.push({ text: `[${section}]${key} exists from ${first} on`, at: { file: config.file, line } });
+      }
+    }
+  }
+  const [only] = possible;
+  if (only && possible.length === 1) return known([only], evidence);
+  return { value: "unknown", all: [], catalogues: possible, known: false, evidence };
+}
+
+/** Releases that were told side by side are no contradiction; options newer than the told release are. */
+export function releaseContradictions(
+  release: ReleaseFact,
+  input: Pick<ReleaseInput, "configs" | "history">,
+): Contradiction[] {
+  const newest = release.catalogues.at(-1);
+  if (!release.known || !newest) return [];
+  const told: Position = release.evidence[0]?.at ?? { file: "request.md", line: null };
+  for (const { project, config } of input.configs) {
+    for (const { section, key, line } of config.entries) {
+      const first = SHARED_SECTION.test(section.toLowerCase()) ? undefined : input.history(project, section, key)?.[0];
+      if (first && first > newest)
+        return [
+          {
+            subject: "openstack_release",
+            sides: [
+              { says: `release ${release.value}`, at: told },
+              { says: `[${section}]${key}, which exists from ${first} on`, at: { file: config.file, line } },
+            ],
+          },
+        ];
+    }
+  }
+  return [];
+}

@@ -1,0 +1,203 @@
+/**
+ * Reclamation as typed steps: list, prove, quarantine, wait, release, confirm. A plan never holds an object that a
+ * listing shows to be referenced, a parent, in flight or pending; what is not proved is a candidate and stays one.
+ */
+import type { Cloud, OrphanCandidate, OrphanProof } from "../facts/cloud.ts";
+import { humanBytes } from "../units.ts";
+
+export type ReclaimStep = {
+  id: string;
+  kind:
+    | "list"
+    | "verify"
+    | "notify"
+    | "quarantine"
+    | "wait"
+    | "release"
+    | "hide"
+    | "deactivate"
+    | "copy"
+    | "delete-record"
+    | "confirm";
+  object: string | null;
+  guard: string[];
+  bytes: number | null;
+  why: string;
+};
+
+export type ReclaimPlan = {
+  steps: ReclaimStep[];
+  candidates: readonly OrphanCandidate[];
+  /** At most this much, and only of candidates for which nothing but live checks is missing. */
+  reclaimableBytes: number;
+  /** Why no object may be touched yet; empty when the script may ask the cluster itself. */
+  refusals: string[];
+};
+
+/** Share of the objects of a pool above which a plan is refused: so many orphans mean a wrong listing. */
+export const MAX_SHARE_OF_POOL = 0.2;
+/** Days that a quarantined object waits before its release. */
+export const QUARANTINE_DAYS = 14;
+/** Most objects that one plan names. */
+const MAX_OBJECTS = 1_000;
+
+/** Proofs that the script makes itself, right before it acts. */
+const LIVE_PROOFS: ReadonlySet<OrphanProof> = new Set(["children-all", "watchers", "age"]);
+
+export function reclaimPlan(cloud: Cloud): ReclaimPlan {
+  const candidates = cloud.join?.candidates.slice(0, MAX_OBJECTS) ?? [];
+  const refusals = refusalsOf(cloud);
+  const ready =
+    refusals.length === 0
+      ? candidates.filter(({ missingProof }) => missingProof.every((proof) => LIVE_PROOFS.has(proof)))
+      : [];
+  return {
+    candidates,
+    refusals,
+    reclaimableBytes: ready.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    steps: [
+      ...listingSteps(cloud),
+      ...(candidates.length > 0 ? [proofStep(cloud)] : []),
+      ...ready.flatMap(objectSteps),
+      ...(ready.length > 0 ? [confirmStep(ready)] : []),
+    ],
+  };
+}
+
+function refusalsOf(cloud: Cloud): string[] {
+  const { join, catalog } = cloud;
+  if (!join || join.candidateCount === 0) return [];
+  const refusals: string[] = [];
+  if (catalog?.reach.cutOff) refusals.push("the image listing is cut off: rows are missing");
+  if (catalog && catalog.reach.allVisibilities !== true)
+    refusals.push("the image listing does not show that it holds all visibilities");
+  if (catalog && catalog.reach.hidden !== "included")
+    refusals.push("the image listing does not show that it holds hidden images");
+  const rows = join.pools.reduce((sum, pool) => sum + countHeads(cloud, pool), 0);
+  if (rows > 0 && join.candidateCount / rows > MAX_SHARE_OF_POOL)
+    refusals.push(
+      `${join.candidateCount} of ${rows} objects look like orphans: more than ${MAX_SHARE_OF_POOL * 100} % means that the listing is not the one of this pool`,
+    );
+  return refusals;
+}
+
+function countHeads(cloud: Cloud, pool: string): number {
+  let count = 0;
+  for (const row of cloud.objects.rows(pool)) if (row.snapshot === null) count += 1;
+  return count;
+}
+
+function listingSteps(cloud: Cloud): ReclaimStep[] {
+  const rbd =
+    cloud.objects.rowCount > 0 || cloud.glance.some(({ stores }) => stores.some(({ type }) => type === "rbd"));
+  const steps: ReclaimStep[] = [
+    step(
+      "list-images",
+      "list",
+      null,
+      [
+        "as admin",
+        "visibility=all, once with os_hidden=false and once with os_hidden=true",
+        "all pages, sorted by created_at and id",
+      ],
+      "a plain listing leaves out hidden images and the community images of other projects",
+    ),
+    step(
+      "list-database",
+      "list",
+      null,
+      ["images with status pending_delete, with their locations"],
+      "no listing of the API shows images that wait for the scrubber",
+    ),
+  ];
+  if (rbd)
+    steps.push(
+      step(
+        "list-objects",
+        "list",
+        null,
+        ["rbd ls -l, rbd du and rbd trash ls --all of the images pool", "rbd ls -l of every pool that holds clones"],
+        "a clone in any pool, or in the trash, keeps its parent alive",
+      ),
+    );
+  else
+    steps.push(
+      step(
+        "list-files",
+        "list",
+        null,
+        ["names and sizes of the files in the data directory"],
+        "files are compared with image ids and with the paths of locations",
+      ),
+    );
+  return steps;
+}
+
+function proofStep(cloud: Cloud): ReclaimStep {
+  const missing = new Set(cloud.join?.candidates.flatMap(({ missingProof }) => missingProof) ?? []);
+  return step(
+    "prove",
+    "verify",
+    null,
+    [...missing].sort(),
+    "a candidate is not an orphan until each of these was shown",
+  );
+}
+
+function objectSteps(candidate: OrphanCandidate): ReclaimStep[] {
+  const object = candidate.pool === null ? candidate.name : `${candidate.pool}/${candidate.name}`;
+  const guards = [
+    "no image record, no location names it",
+    "rbd children --all of every snapshot is empty",
+    "no watcher",
+    "older than 24 hours in two listings",
+  ];
+  return [
+    step(
+      `quarantine ${object}`,
+      "quarantine",
+      object,
+      guards,
+      "out of sight, not gone: rbd trash restore brings it back",
+      candidate.bytes,
+    ),
+    step(
+      `wait ${object}`,
+      "wait",
+      object,
+      [`${QUARANTINE_DAYS} days without a complaint`],
+      "whoever misses it has time to say so",
+    ),
+    step(
+      `release ${object}`,
+      "release",
+      object,
+      ["restore, then snap unprotect: busy means that a clone exists, stop", "snap rm, then rm"],
+      "a purge passes over a trashed image that still has its snapshot, says 100 % and frees nothing",
+      candidate.bytes,
+    ),
+  ];
+}
+
+function confirmStep(ready: readonly OrphanCandidate[]): ReclaimStep {
+  const bytes = ready.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);
+  return step(
+    "confirm",
+    "confirm",
+    null,
+    [`stored bytes of the pool in ceph df fall by at most ${humanBytes(bytes)}`],
+    "judge by stored bytes, not by an exit status",
+    bytes,
+  );
+}
+
+function step(
+  id: string,
+  kind: ReclaimStep["kind"],
+  object: string | null,
+  guard: string[],
+  why: string,
+  bytes: number | null = null,
+): ReclaimStep {
+  return { id, kind, object, guard, bytes, why };
+}
