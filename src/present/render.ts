@@ -1,0 +1,27 @@
+/** One review in the form that was asked for. */
+import type { Review } from "../design/schema.ts";
+import { toMarkdown } from "./markdown.ts";
+import { toSarif } from "./sarif.ts";
+import { toText } from "./text.ts";
+
+export type RenderOptions = {
+  format: "text" | "json" | "markdown" | "sarif";
+  /** check shows findings only, hygiene the catalogue and part (e). */
+  kind: "review" | "check" | "hygiene";
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+};
+
+export async function renderReview(review: Review, options: RenderOptions): Promise<string> {
+  switch (options.format) {
+    case "json":
+      return `${JSON.stringify(review, null, 2)}\n`;
+    case "markdown":
+      return toMarkdown(review, options.kind);
+    case "sarif":
+      return `${JSON.stringify(toSarif(review), null, 2)}\n`;
+    default:
+      return toText(review, options);
+  }
+}
