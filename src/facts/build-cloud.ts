@@ -30,6 +30,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
   const nova = novaComputes(intake, catalogues);
   const cinder = cinderVolumes(intake, catalogues);
   const ceph = cephClients(intake);
+  const users = cephUsers(intake);
   const catalog = buildCatalog(intake);
   const observed = cloneShares(intake, {
     nova: nova.flatMap(({ rbdPool, usesRbd }) => (usesRbd === true && rbdPool ? [rbdPool] : [])),
@@ -41,7 +42,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
     deployTool: inferDeployTool({ words, configs: configsOf(intake), sources: intake.sources }),
     scrubber: glanceSideFile(intake, "glance-scrubber", catalogues, sideLayout(intake, "glance-scrubber", glance)),
     cacheConf: glanceSideFile(intake, "glance-cache", catalogues, sideLayout(intake, "glance-cache", glance)),
-    cephUsers: cephUsers(intake),
+    cephUsers: users,
     minCompatClient: minCompatClient(intake),
     pools: poolFacts(intake),
     policy: intake.artefacts
@@ -49,7 +50,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
       .flatMap(({ file, rules }) => rules.map(({ name, value, line }) => ({ name, value, at: { file, line } }))),
     objects: intake.objects,
     join: joinObjects(intake, glancePools(glance)),
-    clone: cloneFacts({ ...partial, observed }),
+    clone: cloneFacts({ ...partial, observed, cephUsers: users }),
     contradictions: findContradictions({
       words,
       release,

@@ -49,17 +49,63 @@ function capsOf(entries: readonly { key: string; value: string }[]): CephUser["c
   return caps;
 }
 
-/** The path that a service reads, and the fsid behind it where that file (by its base name) or the store's detail was pasted. */
-export type ClusterSight = { conf: string; fsid: string | null; site: string | null };
+/**
+ * The path that a service reads, and the fsid behind it where its file or, for a store, the API's detail
+ * was pasted. `seenIn` is the source of the fsid.
+ */
+export type ClusterSight = { conf: string; fsid: string | null; site: string | null; seenIn: string | null };
+
+export type CephUserService = "glance" | "nova" | "cinder";
+
+/** Words in a file's name by which operators tell whose copy of ceph.conf it is. */
+const OWNER_WORDS: Readonly<Record<CephUserService, RegExp>> = {
+  glance: /glance|image|controller|(?<![a-z])(?:ctl|ctrl|api)(?![a-z])/i,
+  nova: /nova|compute|hypervisor|(?<![a-z])(?:cmp|hv)(?![a-z])/i,
+  cinder: /cinder|volume/i,
+};
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-/** Which cluster a service's ceph.conf path leads to, as far as the paste shows. */
-export function clusterOf(path: string | null, clients: readonly CephClient[], site: string | null): ClusterSight {
+/**
+ * Which cluster a service's ceph.conf path leads to, as far as the paste shows. A file of the same base name counts; of
+ * several, the one that names the service and the site; and a file that names only this service counts under any name.
+ */
+export function clusterOf(
+  path: string | null,
+  clients: readonly CephClient[],
+  site: string | null,
+  service: CephUserService,
+): ClusterSight {
   const conf = path || DEFAULT_CEPH_CONF;
+  const client = clientOf(conf, clients, site, service);
+  return { conf, fsid: client?.fsid ?? null, site, seenIn: client?.fsid ? client.file : null };
+}
+
+function clientOf(
+  conf: string,
+  clients: readonly CephClient[],
+  site: string | null,
+  service: CephUserService,
+): CephClient | undefined {
   const named = clients.filter(({ file }) => baseName(file) === baseName(conf));
-  const local = named.find(({ scope }) => scope.site === site) ?? (named.length === 1 ? named[0] : undefined);
-  return { conf, fsid: local?.fsid ?? null, site };
+  const owned = (candidates: readonly CephClient[]) => candidates.filter(({ file }) => ownerOf(file) === service);
+  const own = owned(named);
+  const shared = named.filter(({ file }) => ownerOf(file) === null);
+  const narrowed = own.length > 0 ? own : shared;
+  const local = narrowed.filter(({ scope }) => scope.site === site);
+  if (local.length === 1 || (local.length > 1 && sameFsid(local))) return local[0];
+  if (local.length === 0 && (narrowed.length === 1 || sameFsid(narrowed))) return narrowed[0];
+  if (named.length > 0) return undefined;
+  const telling = owned(clients).filter(({ scope }) => scope.site === site);
+  return telling.length === 1 && baseName(conf) === baseName(DEFAULT_CEPH_CONF) ? telling[0] : undefined;
+}
+
+const sameFsid = (clients: readonly CephClient[]): boolean => new Set(clients.map(({ fsid }) => fsid)).size === 1;
+
+/** The one service that a file's name speaks of; null for none or several. */
+function ownerOf(file: string): CephUserService | null {
+  const owners = (Object.keys(OWNER_WORDS) as CephUserService[]).filter((service) => OWNER_WORDS[service].test(file));
+  return owners.length === 1 ? (owners[0] ?? null) : null;
 }
 
 /** The cluster that a Glance RBD store really is on: its detail from the API, else its conf file. */
@@ -70,22 +116,24 @@ export function storeCluster(
   intake: Intake,
   site: string | null,
 ): ClusterSight {
-  const sight = clusterOf(path, clients, site);
+  const sight = clusterOf(path, clients, site, "glance");
   for (const artefact of intake.artefacts) {
     if (artefact.kind !== "stores-info") continue;
     const fsid = artefact.stores.find(({ id }) => id === store.id)?.fsid;
-    if (fsid) return { ...sight, fsid: fsid.toLowerCase() };
+    if (fsid) return { ...sight, fsid: fsid.toLowerCase(), seenIn: artefact.file };
   }
   return sight;
 }
 
 /**
- * Whether two services use one cluster. Only fsids prove it; the same path on two machines is an assumption
- * that has to be said; different paths alone prove nothing.
+ * Whether two services use one cluster. Only fsids from two sources prove it; the same path on two machines is an
+ * assumption that has to be said; different paths alone prove nothing. Different fsids disprove it at any path.
  */
 export function sameCluster(left: ClusterSight, right: ClusterSight): CloneFacts["sameCluster"] {
-  if (left.fsid && right.fsid && left.conf !== right.conf) return left.fsid === right.fsid;
+  if (left.fsid && right.fsid) {
+    if (left.fsid !== right.fsid) return false;
+    if (left.conf !== right.conf) return true;
+  }
   if (left.conf === right.conf && left.site === right.site) return "assumed_from_same_conf_path";
-  if (left.fsid && right.fsid && left.fsid !== right.fsid) return false;
-  return "unknown";
+  return left.fsid && left.fsid === right.fsid && left.seenIn !== right.seenIn ? true : "unknown";
 }

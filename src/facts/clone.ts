@@ -3,41 +3,18 @@
  * (nova/virt/libvirt/imagebackend.py Rbd.clone, nova/storage/rbd_utils.py is_cloneable) or Cinder
  * (cinder/volume/drivers/rbd.py _is_cloneable) sets, with whether it holds and where that was seen.
  */
-import type { Intake } from "../intake/artefact.ts";
-import type { Position } from "../intake/source.ts";
-import type { ClusterSight } from "./ceph.ts";
 import { clusterOf, sameCluster, storeCluster } from "./ceph.ts";
-import type {
-  Catalog,
-  CephClient,
-  CinderVolume,
-  CloneFacts,
-  CloneLink,
-  CloneShare,
-  CloneVerdict,
-  GlanceApi,
-  NovaCompute,
-  ServiceConfig,
-  Statements,
-  Store,
-  Tri,
-} from "./cloud.ts";
+import type { CloneInput } from "./clone-links.ts";
+import { cinderLinks, novaLinks } from "./clone-links.ts";
+import type { Catalog, CloneFacts, CloneLink, CloneVerdict, GlanceApi, ServiceConfig, Store } from "./cloud.ts";
 import { sameSite } from "./scope.ts";
-import { flag, sectionHeader, storeSetting } from "./settings.ts";
+import { storeSetting } from "./settings.ts";
+
+export type { CloneInput } from "./clone-links.ts";
+export { cinderAsksForLocations } from "./clone-links.ts";
 
 /** Share of raw among the images that are no ISO, above which a complete chain counts as effective. */
 export const RAW_SHARE_FOR_EFFECTIVE = 0.95;
-
-export type CloneInput = {
-  intake: Intake;
-  glance: readonly GlanceApi[];
-  nova: readonly NovaCompute[];
-  cinder: readonly CinderVolume[];
-  ceph: readonly CephClient[];
-  catalog: Catalog | null;
-  words: Statements;
-  observed: readonly CloneShare[];
-};
 
 /** All verdicts and the figures of the vocabulary that follow from them. */
 export function cloneFacts(input: CloneInput): CloneFacts {
@@ -100,8 +77,10 @@ function verdict(
   glance: GlanceApi,
   links: readonly CloneLink[],
 ): CloneVerdict {
-  const broken = links.find(({ holds }) => holds === false);
-  const open = links.some(({ holds }) => holds === "unknown");
+  // another store in front of this one concerns only images that are in both
+  const chain = links.filter(({ id }) => id !== "first-location-local");
+  const broken = chain.find(({ holds }) => holds === false);
+  const open = chain.some(({ holds }) => holds === "unknown");
   return {
     consumer,
     scope: service.scope.label,
@@ -112,123 +91,6 @@ function verdict(
   };
 }
 
-function novaLinks(nova: NovaCompute, store: Store | null, glance: GlanceApi, input: CloneInput): CloneLink[] {
-  const cluster = clusterOf(nova.cephConf, input.ceph, nova.scope.site);
-  return [
-    link("consumer-on-rbd", nova.usesRbd, `[libvirt] images_type is ${nova.imagesType}`, {
-      file: nova.file,
-      line: null,
-    }),
-    storeLink(store, glance),
-    ...(store ? [clusterLink(store, glance, cluster, input)] : []),
-    link(
-      "location-visible",
-      glance.locationsShown,
-      glance.locationsShown === true ? "Glance shows a location" : "show_image_direct_url is off",
-      locationAt(glance),
-    ),
-    ...(store ? [firstLocationLink(store, glance)] : []),
-    link("force-raw", flag(nova, "DEFAULT", "force_raw_images"), "[DEFAULT] force_raw_images", {
-      file: nova.file,
-      line: null,
-    }),
-  ];
-}
-
-function cinderLinks(cinder: CinderVolume, store: Store | null, glance: GlanceApi, input: CloneInput): CloneLink[] {
-  const backend = cinder.backends.find(({ rbd }) => rbd);
-  const cluster = clusterOf(backend?.cephConf ?? null, input.ceph, cinder.scope.site);
-  const seesByService = cinderAsksForLocations(cinder);
-  const visible: Tri =
-    glance.locationsShown === true || seesByService === true
-      ? true
-      : glance.locationsShown === "unknown" || seesByService === "unknown"
-        ? "unknown"
-        : false;
-  return [
-    link(
-      "consumer-on-rbd",
-      cinder.usesRbd,
-      cinder.usesRbd ? "an RBD backend is enabled" : "no RBD backend is enabled",
-      backend?.at ?? { file: cinder.file, line: null },
-    ),
-    storeLink(store, glance),
-    ...(store ? [clusterLink(store, glance, cluster, input)] : []),
-    link(
-      "location-visible",
-      visible,
-      seesByService === true
-        ? "Cinder asks Glance for locations with its own [glance] user"
-        : "what Glance shows in the image",
-      locationAt(glance),
-    ),
-  ];
-}
-
-/**
- * From 2025.2 cinder-volume asks for locations with the credentials of its own `[glance]` section
- * (cinder/image/glance.py get_location); before, it reads what the image shows.
- */
-export function cinderAsksForLocations(cinder: CinderVolume): Tri {
-  if (
-    !sectionHeader(cinder, "glance") ||
-    !cinder.configs.some(({ entries }) =>
-      entries.some(({ section, key }) => section.toLowerCase() === "glance" && key === "auth_type"),
-    )
-  )
-    return false;
-  const reads = cinder.catalogues.map((release) => release >= "2025.2");
-  return reads.every(Boolean) ? true : reads.some(Boolean) ? "unknown" : false;
-}
-
-const link = (id: CloneLink["id"], holds: CloneLink["holds"], because: string, at: Position | null): CloneLink => ({
-  id,
-  holds,
-  because,
-  at,
-});
-
-function storeLink(store: Store | null, glance: GlanceApi): CloneLink {
-  if (store) return link("store-on-rbd", true, `store ${store.id} is on RBD`, store.at);
-  return link("store-on-rbd", false, "Glance has no RBD store", { file: glance.file, line: null });
-}
-
-function clusterLink(store: Store, glance: GlanceApi, consumer: ClusterSight, input: CloneInput): CloneLink {
-  const path = storeSetting(glance, store, "rbd_store_ceph_conf");
-  const same = sameCluster(storeCluster(store, path.text, input.ceph, input.intake, glance.scope.site), consumer);
-  const holds = same === "assumed_from_same_conf_path" ? "assumed" : same === "per_site_only" ? "unknown" : same;
-  return link(
-    "same-cluster",
-    holds,
-    holds === "assumed" ? `both read ${consumer.conf}` : "fsid of both clusters",
-    path.at ?? store.at,
-  );
-}
-
-/** Nova looks at the first location alone when only direct_url is shown; from 2023.2 that is the store of the highest weight. */
-function firstLocationLink(store: Store, glance: GlanceApi): CloneLink {
-  const writable = glance.stores.filter(({ type }) => type !== "http");
-  if (glance.showMultipleLocations === true || writable.length < 2)
-    return link("first-location-local", true, "no other store can come first", store.at);
-  const above = writable.filter((other) => other.id !== store.id && other.weight >= store.weight);
-  const holds = above.length === 0 ? true : above.some((other) => other.weight > store.weight) ? false : "unknown";
-  return link(
-    "first-location-local",
-    holds,
-    above.length === 0 ? `weight of ${store.id} is highest` : `${above[0]?.id} has the same or a higher weight`,
-    store.at,
-  );
-}
-
-function locationAt(glance: GlanceApi): Position {
-  const entry = glance.configs
-    .flatMap(({ file, entries }) =>
-      entries.filter(({ key }) => key === "show_image_direct_url").map(({ line }) => ({ file, line })),
-    )
-    .at(-1);
-  return entry ?? { file: glance.file, line: null };
-}
-
 function clusterPairs(input: CloneInput): CloneFacts["sameCluster"][] {
   return serviceApis(input.glance).flatMap((glance) =>
     rbdStores(glance).flatMap((store) => {
@@ -237,11 +99,11 @@ function clusterPairs(input: CloneInput): CloneFacts["sameCluster"][] {
       const consumers = [
         ...input.nova
           .filter(({ usesRbd, scope }) => usesRbd === true && sameSite(scope, glance.scope))
-          .map((nova) => clusterOf(nova.cephConf, input.ceph, nova.scope.site)),
+          .map((nova) => clusterOf(nova.cephConf, input.ceph, nova.scope.site, "nova")),
         ...input.cinder.flatMap((cinder) =>
           cinder.backends
             .filter(({ rbd }) => rbd)
-            .map((backend) => clusterOf(backend.cephConf, input.ceph, cinder.scope.site)),
+            .map((backend) => clusterOf(backend.cephConf, input.ceph, cinder.scope.site, "cinder")),
         ),
       ];
       return consumers.map((consumer) => sameCluster(own, consumer));
