@@ -16,13 +16,28 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/hygiene": ["src/check", "src/facts", "src/intake", "src/options"],
   "src/design": ["src/hygiene", "src/check", "src/facts", "src/intake", "src/options"],
   "src/present": ["src/design", "src/check"],
-  "src/cli": ["src/present", "src/design", "src/hygiene", "src/check", "src/facts", "src/intake", "src/options", "src/review.ts"],
+  "src/cli": [
+    "src/present",
+    "src/design",
+    "src/hygiene",
+    "src/check",
+    "src/facts",
+    "src/intake",
+    "src/options",
+    "src/review.ts",
+  ],
 };
 
 /** Node modules that reach outside the process; the core has no use for them. */
 const RIM_MODULES = /^node:(fs|child_process|http|https|net|dgram|dns|tls|process|timers|worker_threads)/;
 /** Files of the core that may read: the option data, and rule folders. */
-const READERS = ["src/options/data.ts", "src/options/load.ts", "src/options/table.ts", "src/options/catalogue.ts", "src/check/load-rules.ts"];
+const READERS = [
+  "src/options/data.ts",
+  "src/options/load.ts",
+  "src/options/table.ts",
+  "src/options/catalogue.ts",
+  "src/check/load-rules.ts",
+];
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
@@ -32,7 +47,9 @@ function sourceFiles(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(/^\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(([, stated, dynamic]) => stated ?? dynamic ?? "");
+  return [...text.matchAll(/^\s*(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    ([, stated, dynamic]) => stated ?? dynamic ?? "",
+  );
 }
 
 for (const [folder, allowed] of Object.entries(ALLOWED)) {
@@ -42,7 +59,11 @@ for (const [folder, allowed] of Object.entries(ALLOWED)) {
       importsOf(file)
         .filter((target) => target.startsWith("."))
         .map((target) => normalize(join(dirname(file), target)))
-        .filter((target) => !LEAVES.includes(target) && ![folder, ...allowed].some((place) => target === place || target.startsWith(`${place}/`)))
+        .filter(
+          (target) =>
+            !LEAVES.includes(target) &&
+            ![folder, ...allowed].some((place) => target === place || target.startsWith(`${place}/`)),
+        )
         .filter(() => file !== "src/check/test-rule.ts")
         .map((target) => `${file} imports ${target}`),
     );
@@ -51,12 +72,22 @@ for (const [folder, allowed] of Object.entries(ALLOWED)) {
 }
 
 test("the core reaches for no file, process or network", () => {
-  const core = ["src/intake", "src/facts", "src/check", "src/hygiene", "src/design", "src/present", "rules"].flatMap(sourceFiles);
-  const wrong = core.filter((file) => !READERS.includes(file)).flatMap((file) => importsOf(file).filter((target) => RIM_MODULES.test(target)).map((target) => `${file} imports ${target}`));
+  const core = ["src/intake", "src/facts", "src/check", "src/hygiene", "src/design", "src/present", "rules"].flatMap(
+    sourceFiles,
+  );
+  const wrong = core
+    .filter((file) => !READERS.includes(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((target) => RIM_MODULES.test(target))
+        .map((target) => `${file} imports ${target}`),
+    );
   expect(wrong).toEqual([]);
 });
 
 test("every folder of the map is looked at", () => {
-  const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => `src/${entry.name}`);
+  const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `src/${entry.name}`);
   expect(folders.filter((folder) => !(folder in ALLOWED))).toEqual([]);
 });

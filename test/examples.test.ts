@@ -16,9 +16,16 @@ type Secret = { value: string } | string;
 
 function caseOf(name: string) {
   const folder = join(EXAMPLES, name, "input");
-  const given = readdirSync(folder).sort().map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8"), pasted: false }));
-  const expected = JSON.parse(readFileSync(join(EXAMPLES, name, "expect.json"), "utf8")) as { secrets?: Secret[]; derived_secrets?: Secret[] };
-  const secrets = [...(expected.secrets ?? []), ...(expected.derived_secrets ?? [])].map((secret) => (typeof secret === "string" ? secret : secret.value));
+  const given = readdirSync(folder)
+    .sort()
+    .map((file) => ({ name: file, text: readFileSync(join(folder, file), "utf8"), pasted: false }));
+  const expected = JSON.parse(readFileSync(join(EXAMPLES, name, "expect.json"), "utf8")) as {
+    secrets?: Secret[];
+    derived_secrets?: Secret[];
+  };
+  const secrets = [...(expected.secrets ?? []), ...(expected.derived_secrets ?? [])].map((secret) =>
+    typeof secret === "string" ? secret : secret.value,
+  );
   return { given, secrets };
 }
 
@@ -41,7 +48,9 @@ describe.each(readdirSync(EXAMPLES).sort())("%s", (name) => {
     const { review: answer, patched } = review(taken, rules);
     const options = { kind: "review", color: false, width: 100 } as const;
     const outputs = [
-      ...(await Promise.all((["text", "json", "markdown", "sarif"] as const).map((format) => renderReview(answer, { ...options, format })))),
+      ...(await Promise.all(
+        (["text", "json", "markdown", "sarif"] as const).map((format) => renderReview(answer, { ...options, format })),
+      )),
       ...patched.map(({ text }) => text),
       packSources(taken.sources, taken.redactions),
     ];

@@ -24,7 +24,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 function failure(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof GlancewrightError) terminal.err(`${error.message}\n`);
-  else terminal.err(`internal.defect: expected an answer, got ${error instanceof Error ? error.message : String(error)}. Please report this with the command; nothing was changed.\n`);
+  else
+    terminal.err(
+      `internal.defect: expected an answer, got ${error instanceof Error ? error.message : String(error)}. Please report this with the command; nothing was changed.\n`,
+    );
   return 2;
 }
 
@@ -35,7 +38,12 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(glancewright --help shows all commands)");
   const format = () => new Option("--format <form>", "form of the answer").choices([...FORMATS]).default("text");
-  const failOn = () => new Option("--fail-on <severity>", "exit with 1 when a finding is at or above it").choices(["low", "medium", "high"]);
+  const failOn = () =>
+    new Option("--fail-on <severity>", "exit with 1 when a finding is at or above it").choices([
+      "low",
+      "medium",
+      "high",
+    ]);
 
   for (const [name, description] of [
     ["review", "findings and the five-part design, proved"],

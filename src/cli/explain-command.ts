@@ -13,6 +13,11 @@ export async function explainCommand(query: string, terminal: Terminal): Promise
     return;
   }
   const explanation = explainOption(query);
-  if (!explanation) throw new GlancewrightError("explain.unknown", { expected: "a rule id such as cow-boot/qcow2-on-rbd, or an option such as show_image_direct_url", got: query, next: "glancewright rules list shows all rules." });
+  if (!explanation)
+    throw new GlancewrightError("explain.unknown", {
+      expected: "a rule id such as cow-boot/qcow2-on-rbd, or an option such as show_image_direct_url",
+      got: query,
+      next: "glancewright rules list shows all rules.",
+    });
   terminal.out(renderExplanation(explanation));
 }

@@ -8,6 +8,9 @@ export function packCommand(paths: readonly string[], terminal: Terminal): void 
   const { given, streamed } = readPaths(paths);
   const { sources, redactions, refused } = intake(given, streamed);
   for (const { file, code, reason, next } of refused) terminal.err(`${code}: ${file}: ${reason} ${next}\n`);
-  for (const { artefact } of streamed?.listings ?? []) terminal.err(`pack.too-large: ${artefact.file}: a listing of this size is not packed. Give it to glancewright hygiene as a file.\n`);
+  for (const { artefact } of streamed?.listings ?? [])
+    terminal.err(
+      `pack.too-large: ${artefact.file}: a listing of this size is not packed. Give it to glancewright hygiene as a file.\n`,
+    );
   terminal.out(packSources(sources, redactions));
 }

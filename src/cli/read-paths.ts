@@ -51,12 +51,25 @@ function statOf(path: string) {
   try {
     return statSync(path);
   } catch (cause) {
-    throw new GlancewrightError("cli.no-such-path", { expected: "a file, a folder or -", got: `${path}, which cannot be read`, next: "Check the path and its permissions." }, { cause });
+    throw new GlancewrightError(
+      "cli.no-such-path",
+      {
+        expected: "a file, a folder or -",
+        got: `${path}, which cannot be read`,
+        next: "Check the path and its permissions.",
+      },
+      { cause },
+    );
   }
 }
 
 /** Reads a large listing in blocks; null when it is no listing, so that the ordinary limits apply. */
-function streamFile(path: string, name: string, tables: ListingTables, onProgress: OnProgress): StreamedListings["listings"][number] | null {
+function streamFile(
+  path: string,
+  name: string,
+  tables: ListingTables,
+  onProgress: OnProgress,
+): StreamedListings["listings"][number] | null {
   const descriptor = openSync(path, "r");
   try {
     const head = Buffer.alloc(HEAD_BYTES);
@@ -67,7 +80,11 @@ function streamFile(path: string, name: string, tables: ListingTables, onProgres
     const total = statSync(path).size;
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let done = 0;
-    for (let count = readSync(descriptor, chunk, 0, CHUNK_BYTES, 0); count > 0; count = readSync(descriptor, chunk, 0, CHUNK_BYTES, done)) {
+    for (
+      let count = readSync(descriptor, chunk, 0, CHUNK_BYTES, 0);
+      count > 0;
+      count = readSync(descriptor, chunk, 0, CHUNK_BYTES, done)
+    ) {
       stream.push(chunk.subarray(0, count));
       done += count;
       onProgress(name, done, total);

@@ -7,7 +7,11 @@ import type { Reviewed } from "../review.ts";
 import type { Terminal } from "./command-line.ts";
 
 /** Writes report.md, review.json, changes.diff, patched/<file> and reclaim.sh below `folder`. */
-export async function writeOut(folder: string, { review, cloud, patched }: Reviewed, terminal: Terminal): Promise<void> {
+export async function writeOut(
+  folder: string,
+  { review, cloud, patched }: Reviewed,
+  terminal: Terminal,
+): Promise<void> {
   const write = (name: string, text: string): void => {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });

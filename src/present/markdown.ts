@@ -10,7 +10,9 @@ export function toMarkdown(review: Review, kind: "review" | "check" | "hygiene")
 
 /** Markdown and HTML specials of running text. */
 export function escapeMarkdown(text: string): string {
-  return visible(text).replaceAll(/[\\`*_{}[\]<>|~]/g, "\\$&").replaceAll(/^(\s*)([#+-])(?=\s)/g, "$1\\$2");
+  return visible(text)
+    .replaceAll(/[\\`*_{}[\]<>|~]/g, "\\$&")
+    .replaceAll(/^(\s*)([#+-])(?=\s)/g, "$1\\$2");
 }
 
 function draw(block: Block): string {
@@ -30,7 +32,9 @@ function draw(block: Block): string {
 
 function item(text: string): string {
   const [first = "", ...rest] = text.split("\n");
-  return [`- ${escapeMarkdown(first)}`, ...rest.map((line) => `  ${fenced("", line).replaceAll("\n", "\n  ")}`)].join("\n");
+  return [`- ${escapeMarkdown(first)}`, ...rest.map((line) => `  ${fenced("", line).replaceAll("\n", "\n  ")}`)].join(
+    "\n",
+  );
 }
 
 /** A fence longer than any run of backticks inside. */

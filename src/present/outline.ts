@@ -15,7 +15,10 @@ type Kind = "review" | "check" | "hygiene";
 export function outline(review: Review, kind: Kind): Block[] {
   const blocks: Block[] = [
     { kind: "heading", level: 1, text: review.verdict.headline },
-    { kind: "paragraph", text: `Release: ${review.release}. Answered by: ${review.answeredBy}. Mode: ${review.mode}. Everything below is checked on paper: rules and option catalogue.` },
+    {
+      kind: "paragraph",
+      text: `Release: ${review.release}. Answered by: ${review.answeredBy}. Mode: ${review.mode}. Everything below is checked on paper: rules and option catalogue.`,
+    },
     ...section("Safe now", list(review.verdict.safeNow)),
     ...section("Answers", list(review.answers.map(({ question, answer }) => `${question} ${answer}`))),
     ...findingBlocks(review, kind),
@@ -26,7 +29,8 @@ export function outline(review: Review, kind: Kind): Block[] {
 }
 
 const list = (items: string[]): Block[] => (items.length > 0 ? [{ kind: "list", items }] : []);
-const section = (text: string, body: Block[]): Block[] => (body.length > 0 ? [{ kind: "heading", level: 2, text }, ...body] : []);
+const section = (text: string, body: Block[]): Block[] =>
+  body.length > 0 ? [{ kind: "heading", level: 2, text }, ...body] : [];
 const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 const amount = (bytes: number | null): string => (bytes === null ? "" : `, ${humanBytes(bytes)}`);
 const imagesWord = (images: number | null): string => (images === null ? "" : `, ${plural(images, "image")}`);
@@ -34,21 +38,47 @@ const imagesWord = (images: number | null): string => (images === null ? "" : `,
 function findingBlocks({ findings }: Review, kind: Kind): Block[] {
   const shown = kind === "hygiene" ? findings.filter(({ part }) => part === "e") : findings;
   if (shown.length === 0) return [...section("Findings", [paragraph("None.")])];
-  return section(`Findings (${shown.length})`, shown.map((finding) => ({ kind: "finding", finding })));
+  return section(
+    `Findings (${shown.length})`,
+    shown.map((finding) => ({ kind: "finding", finding })),
+  );
 }
 
 function partA({ design: { a } }: Review): Block[] {
-  const choice = a.defaultStore ? `Default store: ${a.defaultStore.id} (${a.defaultStore.type})${a.defaultStore.change ? ", a change" : ", as today"}.` : "No default store is named.";
+  const choice = a.defaultStore
+    ? `Default store: ${a.defaultStore.id} (${a.defaultStore.type})${a.defaultStore.change ? ", a change" : ", as today"}.`
+    : "No default store is named.";
   return section("(a) Store layout and default store", [
     paragraph(`${choice} ${a.why}`),
-    ...list(a.stores.map(({ id, type, role, weight, why }) => `${id} (${type}): ${role}${weight === null ? "" : `, weight ${weight}`}; ${why}`)),
+    ...list(
+      a.stores.map(
+        ({ id, type, role, weight, why }) =>
+          `${id} (${type}): ${role}${weight === null ? "" : `, weight ${weight}`}; ${why}`,
+      ),
+    ),
     paragraph(`Clone boot: ${a.cow.recommend}. ${a.cow.why}`),
-    ...list(a.cow.consumers.map(({ consumer, scope, store, verdict, because }) => `${consumer} (${scope}) from ${store || "no store"}: ${verdict}; ${because}`)),
-    ...list(a.cow.observed.map(({ pool, disks, clones }) => `seen in pool ${pool}: ${clones} of ${plural(disks, "disk")} are clones`)),
-    ...list(a.placement.stores.map(({ id, images, bytes, capacityBytes }) => `${id}${imagesWord(images)}${amount(bytes)}${capacityBytes === null ? "" : ` of ${humanBytes(capacityBytes)}`}`)),
+    ...list(
+      a.cow.consumers.map(
+        ({ consumer, scope, store, verdict, because }) =>
+          `${consumer} (${scope}) from ${store || "no store"}: ${verdict}; ${because}`,
+      ),
+    ),
+    ...list(
+      a.cow.observed.map(
+        ({ pool, disks, clones }) => `seen in pool ${pool}: ${clones} of ${plural(disks, "disk")} are clones`,
+      ),
+    ),
+    ...list(
+      a.placement.stores.map(
+        ({ id, images, bytes, capacityBytes }) =>
+          `${id}${imagesWord(images)}${amount(bytes)}${capacityBytes === null ? "" : ` of ${humanBytes(capacityBytes)}`}`,
+      ),
+    ),
     paragraph("Placement policy:"),
     ...list(a.placement.policy),
-    ...list(a.placement.moves.map(({ what, images, bytes, how }) => `${what}${imagesWord(images)}${amount(bytes)}: ${how}`)),
+    ...list(
+      a.placement.moves.map(({ what, images, bytes, how }) => `${what}${imagesWord(images)}${amount(bytes)}: ${how}`),
+    ),
     ...(a.placement.cost ? [paragraph(a.placement.cost)] : []),
     ...list(a.existingImages.map(({ order, what, check }) => `${order}. ${what} Check: ${check}.`)),
   ]);
@@ -58,8 +88,17 @@ function partB({ design: { b } }: Review): Block[] {
   return section("(b) Format policy and conversion", [
     paragraph(`Format: ${b.policyFormat}. ${b.why}`),
     ...list(b.paths.map(({ path, enforced, how }) => `${path}: held to it: ${enforced}; ${how}`)),
-    ...list(b.figures.map(({ label, value, unit, assumption }) => `${label}: ${unit === "B" ? humanBytes(value) : `${value} ${unit}`}${assumption ? ` (${assumption})` : ""}`)),
-    ...list(b.migration.map(({ order, what, images, bytes, how }) => `${order}. ${what}${imagesWord(images)}${amount(bytes)}: ${how}`)),
+    ...list(
+      b.figures.map(
+        ({ label, value, unit, assumption }) =>
+          `${label}: ${unit === "B" ? humanBytes(value) : `${value} ${unit}`}${assumption ? ` (${assumption})` : ""}`,
+      ),
+    ),
+    ...list(
+      b.migration.map(
+        ({ order, what, images, bytes, how }) => `${order}. ${what}${imagesWord(images)}${amount(bytes)}: ${how}`,
+      ),
+    ),
   ]);
 }
 
@@ -67,12 +106,23 @@ function partC({ design: { c } }: Review): Block[] {
   const { before, after, introduced, dropped } = c.verification;
   return section("(c) Keys to set", [
     paragraph(c.why),
-    ...list(c.changes.map((change) => `${change.file}: [${change.section}] ${change.key} ${change.value === null ? "is removed" : `= ${change.value}`}${change.was === null ? "" : ` (was ${change.was})`}${change.conditional ? " [only if]" : ""}${change.perNode ? " [another value on each node]" : ""}: ${change.why}`)),
+    ...list(
+      c.changes.map(
+        (change) =>
+          `${change.file}: [${change.section}] ${change.key} ${change.value === null ? "is removed" : `= ${change.value}`}${change.was === null ? "" : ` (was ${change.was})`}${change.conditional ? " [only if]" : ""}${change.perNode ? " [another value on each node]" : ""}: ${change.why}`,
+      ),
+    ),
     ...(c.diff === "" ? [] : [{ kind: "code", language: "diff", text: c.diff } as const]),
-    paragraph(`Findings before: ${before.high} high, ${before.medium} medium, ${before.low} low. After: ${after.high} high, ${after.medium} medium, ${after.low} low. New: ${introduced.length}.`),
-    ...list(dropped.map(({ change, why }) => `left out: [${change.section}] ${change.key} = ${change.value ?? ""}: ${why}`)),
+    paragraph(
+      `Findings before: ${before.high} high, ${before.medium} medium, ${before.low} low. After: ${after.high} high, ${after.medium} medium, ${after.low} low. New: ${introduced.length}.`,
+    ),
+    ...list(
+      dropped.map(({ change, why }) => `left out: [${change.section}] ${change.key} = ${change.value ?? ""}: ${why}`),
+    ),
     ...list(c.rollout.map(({ order, process, action, check }) => `${order}. ${process}: ${action}. Check: ${check}.`)),
-    ...(c.rollback.steps.length > 0 ? [paragraph(`Way back: ${c.rollback.steps.join("; ")}. It does not undo: ${c.rollback.doesNotUndo.join("; ")}.`)] : []),
+    ...(c.rollback.steps.length > 0
+      ? [paragraph(`Way back: ${c.rollback.steps.join("; ")}. It does not undo: ${c.rollback.doesNotUndo.join("; ")}.`)]
+      : []),
     ...(c.channel ? [paragraph(`Write it where the deployment tool keeps it: ${c.channel}.`)] : []),
   ]);
 }
@@ -80,7 +130,9 @@ function partC({ design: { c } }: Review): Block[] {
 function partD({ design: { d } }: Review): Block[] {
   return section("(d) Image cache", [
     paragraph(`Glance cache: ${d.glanceCache.replaceAll("_", " ")}. ${d.why}`),
-    ...(d.size ? [paragraph(`Size per node: ${humanBytes(d.size.bytes)} (${d.size.bytes}), from ${d.size.from}.`)] : []),
+    ...(d.size
+      ? [paragraph(`Size per node: ${humanBytes(d.size.bytes)} (${d.size.bytes}), from ${d.size.from}.`)]
+      : []),
     ...list(d.schedule.map(({ what, when, how }) => `${what}, ${when}: ${how}`)),
     ...list([...d.nova, ...d.cinder]),
     ...list(d.doNotCache.map((what) => `do not cache ${what}`)),
@@ -90,10 +142,24 @@ function partD({ design: { d } }: Review): Block[] {
 function partE({ design: { e } }: Review): Block[] {
   return section("(e) Orphans, duplicates, reclamation", [
     paragraph(`${e.why} Reclaimable, at most: ${humanBytes(e.reclaimableBytes)}.`),
-    ...list(e.orphans.map(({ pool, name, bytes, missingProof }) => `candidate ${pool === null ? "" : `${pool}/`}${name}${amount(bytes)}; still to be shown: ${missingProof.join(", ") || "nothing"}`)),
-    ...list(e.missing.map(({ imageId, store }) => `image ${imageId} has no data${store === null ? "" : ` in store ${store}`}`)),
+    ...list(
+      e.orphans.map(
+        ({ pool, name, bytes, missingProof }) =>
+          `candidate ${pool === null ? "" : `${pool}/`}${name}${amount(bytes)}; still to be shown: ${missingProof.join(", ") || "nothing"}`,
+      ),
+    ),
+    ...list(
+      e.missing.map(
+        ({ imageId, store }) => `image ${imageId} has no data${store === null ? "" : ` in store ${store}`}`,
+      ),
+    ),
     ...list(e.duplicateGroups.map((ids) => `same bytes: ${ids.join(", ")}`)),
-    ...list(e.steps.map(({ id, kind, guard, command, why }) => `${kind} ${id}: ${[...guard, why].join("; ")}${command ? `\n${command}` : ""}`)),
+    ...list(
+      e.steps.map(
+        ({ id, kind, guard, command, why }) =>
+          `${kind} ${id}: ${[...guard, why].join("; ")}${command ? `\n${command}` : ""}`,
+      ),
+    ),
     ...list(e.leftAlone.map(({ object, why }) => `left alone: ${object}: ${why}`)),
     ...list(e.visibility.map(({ what, who, policy }) => `${what}; by ${who}; ${policy}`)),
   ]);
@@ -103,8 +169,27 @@ function closing({ questions, unchecked, inputs, redactions }: Review): Block[] 
   const needs = new Map<string, number>();
   for (const { needs: names } of unchecked) for (const name of names) needs.set(name, (needs.get(name) ?? 0) + 1);
   return [
-    ...section("Questions", list(questions.map(({ ask, unlocks }) => `${ask}${unlocks > 1 ? ` (${unlocks} more rules can run)` : ""}`))),
-    ...section(`Not checked (${unchecked.length} rules)`, list([...needs].sort((left, right) => right[1] - left[1]).slice(0, 8).map(([name, count]) => `${plural(count, "rule")} would need ${name}`))),
-    ...section("Input", list([...inputs.map(({ file, kind, note }) => `${file}: ${kind}${note ? `; ${note}` : ""}`), ...(redactions.length > 0 ? [`${plural(redactions.length, "secret")} replaced by placeholders before anything was read`] : [])])),
+    ...section(
+      "Questions",
+      list(questions.map(({ ask, unlocks }) => `${ask}${unlocks > 1 ? ` (${unlocks} more rules can run)` : ""}`)),
+    ),
+    ...section(
+      `Not checked (${unchecked.length} rules)`,
+      list(
+        [...needs]
+          .sort((left, right) => right[1] - left[1])
+          .slice(0, 8)
+          .map(([name, count]) => `${plural(count, "rule")} would need ${name}`),
+      ),
+    ),
+    ...section(
+      "Input",
+      list([
+        ...inputs.map(({ file, kind, note }) => `${file}: ${kind}${note ? `; ${note}` : ""}`),
+        ...(redactions.length > 0
+          ? [`${plural(redactions.length, "secret")} replaced by placeholders before anything was read`]
+          : []),
+      ]),
+    ),
   ];
 }

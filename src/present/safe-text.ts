@@ -4,5 +4,7 @@ const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** Control and direction characters as visible code points; line feeds are kept where `keepLines`. */
 export function visible(text: string, keepLines = false): string {
-  return text.replaceAll(INVISIBLE, (character) => (keepLines && character === "\n" ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`));
+  return text.replaceAll(INVISIBLE, (character) =>
+    keepLines && character === "\n" ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -12,19 +12,26 @@ type Paint = (style: Style, text: string) => string;
 export function toText(review: Review, { kind, color, width }: TextOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const columns = Math.max(40, Math.min(width, 120));
-  return `${outline(review, kind).map((block) => draw(block, columns, paint)).join("\n")}\n`;
+  return `${outline(review, kind)
+    .map((block) => draw(block, columns, paint))
+    .join("\n")}\n`;
 }
 
 function draw(block: Block, columns: number, paint: Paint): string {
   switch (block.kind) {
     case "heading":
-      return block.level === 1 ? `${paint("bold", wrap(visible(block.text), columns, ""))}\n` : `\n${paint("bold", visible(block.text))}`;
+      return block.level === 1
+        ? `${paint("bold", wrap(visible(block.text), columns, ""))}\n`
+        : `\n${paint("bold", visible(block.text))}`;
     case "paragraph":
       return wrap(visible(block.text), columns, "");
     case "list":
       return block.items.map((item) => bullet(item, columns)).join("\n");
     case "code":
-      return visible(block.text, true).split("\n").map((line) => `  ${paintDiff(line, paint)}`).join("\n");
+      return visible(block.text, true)
+        .split("\n")
+        .map((line) => `  ${paintDiff(line, paint)}`)
+        .join("\n");
     default:
       return drawFinding(block.finding, columns, paint);
   }

@@ -1,0 +1,106 @@
+/** Images whose bytes another image already holds. Sums of metadata: they prove equal bytes only as far as the sum does. */
+import { hexIndex } from "../../intake/listings/hex-index.ts";
+import type { ImageTable } from "../../intake/listings/image-table.ts";
+import type { DuplicateGroup, Duplicates } from "../cloud.ts";
+import { imageState } from "./image-state.ts";
+
+const EXAMPLES = 1_000;
+
+type Group = { strength: DuplicateGroup["strength"]; sum: string; size: number; diskFormat: string; rows: number[] };
+
+/** Active images with bytes: those that can waste something. */
+function comparable(images: ImageTable, row: number): boolean {
+  if (!(images.sizeAt(row) > 0)) return false;
+  const image = images.at(row);
+  return imageState(image) === "settled" && image.status !== "deactivated";
+}
+
+/** Rows whose number occurs more than once, by number. Numbers are dense enough for an array. */
+function repeated(numberOf: Int32Array): Map<number, number[]> {
+  let most = -1;
+  for (const number of numberOf) if (number > most) most = number;
+  const counts = new Uint8Array(most + 1);
+  for (const number of numberOf)
+    if (number >= 0 && (counts[number] ?? 0) < 2) counts[number] = (counts[number] ?? 0) + 1;
+  const rows = new Map<number, number[]>();
+  for (const [row, number] of numberOf.entries()) {
+    if (number < 0 || (counts[number] ?? 0) < 2) continue;
+    const list = rows.get(number);
+    if (list) list.push(row);
+    else rows.set(number, [row]);
+  }
+  return rows;
+}
+
+/** Parts rows of one sum by what else must agree: algorithm, size and format. */
+function partedGroups(images: ImageTable, rows: readonly number[], strength: Group["strength"]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const image = images.at(row);
+    const size = images.sizeAt(row);
+    const diskFormat = image.diskFormat || "null";
+    const algorithm = strength === "strong" ? (image.hashAlgorithm?.toLowerCase() ?? "") : "md5";
+    const key = `${algorithm} ${size} ${diskFormat}`;
+    const group = groups.get(key);
+    if (group) group.rows.push(row);
+    else {
+      const value = strength === "strong" ? image.hashValue : image.checksum;
+      groups.set(key, { strength, sum: `${algorithm}:${value ?? ""}`, size, diskFormat, rows: [row] });
+    }
+  }
+  return [...groups.values()].filter((group) => group.rows.length > 1);
+}
+
+/** The same number for the same sum in two arrays: rows with a hash in the first, rows with only an MD5 sum in the second. */
+function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array } {
+  const strong = new Int32Array(images.rowCount).fill(-1);
+  const md5 = new Int32Array(images.rowCount).fill(-1);
+  const checksums = hexIndex(32);
+  const withChecksum = images.fields.has("checksum");
+  for (let row = 0; row < images.rowCount; row++) {
+    const hash = images.hashNumberAt(row);
+    if (hash < 0 && !withChecksum) continue;
+    if (!comparable(images, row)) continue;
+    if (hash >= 0) strong[row] = hash;
+    else {
+      const checksum = images.at(row).checksum;
+      if (checksum) md5[row] = checksums.add(checksum.toLowerCase());
+    }
+  }
+  return { strong, md5 };
+}
+
+/**
+ * Groups of at least two active images with the same sum, size and format; largest waste first, then by id. An image
+ * with a strong hash is compared by that, one without by its MD5 sum. `groups` is null when no listing carries a sum.
+ */
+export function findDuplicates(images: ImageTable): Duplicates {
+  if (!images.fields.has("hashValue") && !images.fields.has("checksum")) {
+    return { groups: null, examples: [], redundantImages: null, redundantBytes: null };
+  }
+  const { strong, md5 } = sumNumbers(images);
+  const groups: Group[] = [];
+  for (const rows of repeated(strong).values()) groups.push(...partedGroups(images, rows, "strong"));
+  for (const rows of repeated(md5).values()) groups.push(...partedGroups(images, rows, "md5"));
+  let redundantImages = 0;
+  let redundantBytes = 0;
+  for (const { rows, size } of groups) {
+    redundantImages += rows.length - 1;
+    redundantBytes += (rows.length - 1) * size;
+  }
+  const waste = ({ rows, size }: Group): number => (rows.length - 1) * size;
+  const firstId = ({ rows }: Group): string => images.ids.textAt(rows[0] ?? 0);
+  const sorted = groups.sort((one, other) => waste(other) - waste(one) || (firstId(one) < firstId(other) ? -1 : 1));
+  return {
+    groups: groups.length,
+    examples: sorted.slice(0, EXAMPLES).map(({ strength, sum, size, diskFormat, rows }) => ({
+      key: sum,
+      strength,
+      size,
+      diskFormat,
+      imageIds: rows.map((row) => images.ids.textAt(row)).sort(),
+    })),
+    redundantImages,
+    redundantBytes,
+  };
+}
