@@ -17,9 +17,14 @@ function schemaPage(): Page {
 }
 
 function rulePages(rules: readonly Rule[]): Page[] {
-  const rows = rules.map(({ id, severity, part, title }) => `| [${id}](${id}.md) | ${severity} | (${part}) | ${title} |`);
+  const rows = rules.map(
+    ({ id, severity, part, title }) => `| [${id}](${id}.md) | ${severity} | (${part}) | ${title} |`,
+  );
   const index = `# Rules\n\n${rules.length} rules. Each page is generated from the rule's record.\n\n| rule | severity | part | title |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`;
-  return [{ file: `${RULE_PAGES}/README.md`, text: index }, ...rules.map((rule) => ({ file: `${RULE_PAGES}/${rule.id}.md`, text: rulePage(rule) }))];
+  return [
+    { file: `${RULE_PAGES}/README.md`, text: index },
+    ...rules.map((rule) => ({ file: `${RULE_PAGES}/${rule.id}.md`, text: rulePage(rule) })),
+  ];
 }
 
 function stalePages(pages: readonly Page[]): string[] {
@@ -35,7 +40,12 @@ function stalePages(pages: readonly Page[]): string[] {
 const pages = [schemaPage(), ...rulePages(await loadRules())];
 const stale = stalePages(pages);
 if (process.argv.includes("--check")) {
-  const drifted = [...pages.filter(({ file, text }) => !existsSync(join(ROOT, file)) || readFileSync(join(ROOT, file), "utf8") !== text).map(({ file }) => file), ...stale];
+  const drifted = [
+    ...pages
+      .filter(({ file, text }) => !existsSync(join(ROOT, file)) || readFileSync(join(ROOT, file), "utf8") !== text)
+      .map(({ file }) => file),
+    ...stale,
+  ];
   for (const file of drifted) console.error(`out of date: ${file} (npm run docs:build)`);
   process.exitCode = drifted.length > 0 ? 1 : 0;
 } else {

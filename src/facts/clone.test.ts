@@ -11,7 +11,7 @@ import { readWords } from "./words.ts";
 type Given = Readonly<Record<string, string>>;
 
 function facts(given: Given, release = "2025.1"): CloneFacts {
-  const read = intake(Object.entries(given).map(([name, text]) => ({ name, text })));
+  const read = intake(Object.entries(given).map(([name, text]) => ({ name, text, pasted: false })));
   const catalogues = RELEASES.filter((one) => one === release);
   return cloneFacts({
     intake: read,

@@ -84,6 +84,7 @@ function verdict(
   return {
     consumer,
     scope: service.scope.label,
+    api: glance.file,
     storeId: store?.id ?? glance.defaultStoreId ?? "",
     possible: broken ? false : open ? "unknown" : true,
     links,

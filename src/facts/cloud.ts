@@ -282,8 +282,10 @@ export type CloneLink = {
 /** Store × consumer: can a disk be cloned, and the first fact that breaks it. */
 export type CloneVerdict = {
   consumer: "nova" | "cinder";
-  /** Scope label of the consumer's and of Glance's file. */
+  /** Scope label of the consumer's file. */
   scope: string;
+  /** The glance-api.conf whose store it is. */
+  api: string;
   storeId: string;
   /** Without the image's own format. */
   possible: Tri;

@@ -10,14 +10,19 @@ import { MAX_SHARE_OF_POOL, QUARANTINE_DAYS, reclaimPlan } from "./plan.ts";
 /** The script for a cloud; where the plan is refused, one that says why and exits with 3. */
 export function reclaimScript(cloud: Cloud): string {
   const plan = reclaimPlan(cloud);
-  const objects = plan.steps.filter(({ kind }) => kind === "quarantine").map(({ object, bytes }) => ({ spec: safeSpec(object ?? ""), bytes }));
+  const objects = plan.steps
+    .filter(({ kind }) => kind === "quarantine")
+    .map(({ object, bytes }) => ({ spec: safeSpec(object ?? ""), bytes }));
   if (plan.refusals.length > 0 || objects.length === 0) return refusal(plan.refusals, plan.candidates.length);
   const rows = objects.map(({ spec, bytes }) => `${spec} ${bytes ?? 0}`).join("\n");
   return `${HEADER}${settings()}${GUARDS}${ACTIONS}objects() {\n  cat <<'OBJECTS'\n${rows}\nOBJECTS\n}\n\n${MAIN}`;
 }
 
 function refusal(reasons: readonly string[], candidates: number): string {
-  const lines = reasons.length > 0 ? reasons : [candidates > 0 ? "no candidate has the proofs that a listing must bring" : "no orphan candidate was found"];
+  const lines =
+    reasons.length > 0
+      ? reasons
+      : [candidates > 0 ? "no candidate has the proofs that a listing must bring" : "no orphan candidate was found"];
   return `#!/bin/sh\n# Nothing is reclaimed: the reasons follow.\n${lines.map((line) => `printf '%s\\n' ${shellQuote(`refused: ${line}`)} >&2`).join("\n")}\nexit 3\n`;
 }
 

@@ -12,7 +12,9 @@ export function packSources(sources: readonly Source[], redactions: readonly Red
 function header(redactions: readonly Redaction[]): string {
   const kinds = new Map<string, number>();
   for (const { kind } of redactions) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  const counts = [...kinds].sort(([left], [right]) => (left < right ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
+  const counts = [...kinds]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([kind, count]) => `${count} ${kind}`);
   const replaced = counts.length > 0 ? `Replaced by placeholders: ${counts.join(", ")}.` : "No secret was found in it.";
   return `Packed by glancewright, offline. ${replaced}\n`;
 }

@@ -122,6 +122,8 @@ export function findWithoutScheme(sheet: Sheet): void {
     before = at + 1;
     HOST.lastIndex = at + 1;
     if (!HOST.test(text)) continue;
+    // what stands behind another `@`, or at the end of something long, has no beginning of its own
+    if (from > 0 && !/[\s"'`]/.test(text[from - 1] ?? "") && !/[\s"'`]/.test(text.slice(from, at))) continue;
     const found = userBefore(text.slice(from, at));
     if (found !== null) note(sheet, at - found.length, at, "url-password");
   }
