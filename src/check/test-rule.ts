@@ -12,7 +12,7 @@ export type Given = Readonly<Record<string, string>>;
 
 export type RuleCase = { name: string; given: Given; release?: string };
 /** What a finding must at least be; `line: null` means the file as a whole. */
-export type Expected = Partial<Pick<Finding, "option" | "problem" | "severity" | "file" | "line" | "part">> & {
+export type Expected = Partial<Pick<Finding, "option" | "problem" | "severity" | "file" | "line" | "part" | "fix">> & {
   objects?: readonly string[];
 };
 
