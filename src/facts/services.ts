@@ -32,7 +32,7 @@ export function filesOf(cloud: Cloud): (PeeredService & { config: OsloConfig })[
 /** An indented line that reads like an option of its own, but is a part of the value above it. */
 export type SwallowedLine = { entry: Entry; line: number; key: string; value: string };
 
-const OPTION_LINE = /^\s+([A-Za-z][\w-]*)\s*[=:]\s*(.*?)\s*$/;
+const OPTION_LINE = /^\s*([A-Za-z][\w-]*)\s*[=:]\s*(.*?)\s*$/;
 
 /** The swallowed lines of a file, in order. `isOption` tells whether a section has an option of that name. */
 export function swallowedLines(
