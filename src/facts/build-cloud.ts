@@ -14,6 +14,7 @@ import { findContradictions } from "./contradictions.ts";
 import { inferDeployTool } from "./deploy-tool.ts";
 import { glanceApis } from "./glance.ts";
 import { scanInjections } from "./injection.ts";
+import { layoutOf } from "./layout.ts";
 import { inferRelease } from "./release.ts";
 import { pairs, storeSetting } from "./settings.ts";
 import { readWords } from "./words.ts";
@@ -108,7 +109,7 @@ function sideLayout(intake: Intake, kind: "glance-scrubber" | "glance-cache", gl
     ({ section, key }) => section === "DEFAULT" && key === "enabled_backends",
   );
   const fromApi = glance[0]?.layout.stores ?? null;
-  return { stores: own ? new Map(pairs(own.value)) : fromApi, cinderBackends: [] };
+  return layoutOf(artefact ? [artefact.config] : [], { stores: own ? new Map(pairs(own.value)) : fromApi });
 }
 
 function minCompatClient(intake: Intake): Cloud["minCompatClient"] {

@@ -3,10 +3,9 @@ import type { ConfigArtefact, Intake } from "../intake/artefact.ts";
 import type { ConfigKind } from "../intake/source.ts";
 import type { Layout, Project, Release } from "../options/option.ts";
 import type { CinderBackend, CinderVolume, NovaCompute, ServiceConfig } from "./cloud.ts";
+import { layoutOf } from "./layout.ts";
 import { scopeOf } from "./scope.ts";
 import { list, sectionHeader, setting, text, written } from "./settings.ts";
-
-const NO_LAYOUT: Layout = { stores: null, cinderBackends: [] };
 
 function configsOf(intake: Intake, kind: ConfigKind): ConfigArtefact[] {
   return intake.artefacts.filter((artefact): artefact is ConfigArtefact => artefact.kind === kind);
@@ -16,7 +15,7 @@ function serviceConfig(
   artefact: ConfigArtefact,
   project: Project,
   catalogues: readonly Release[],
-  layout = NO_LAYOUT,
+  layout = layoutOf([artefact.config]),
 ): ServiceConfig {
   const { file, config } = artefact;
   return {
@@ -53,7 +52,7 @@ export function cinderVolumes(intake: Intake, catalogues: readonly Release[]): C
     const bare = serviceConfig(artefact, "cinder", catalogues);
     const enabled = list(bare, "DEFAULT", "enabled_backends");
     const ids = enabled.length > 0 ? enabled : sectionsWithDriver(bare);
-    const config: ServiceConfig = { ...bare, layout: { stores: null, cinderBackends: ids } };
+    const config: ServiceConfig = { ...bare, layout: layoutOf(bare.configs, { cinderBackends: ids }) };
     const backends = ids.map((id) => cinderBackend(config, id));
     return { ...config, backends, usesRbd: backends.some(({ rbd }) => rbd) };
   });

@@ -1,12 +1,11 @@
 /** What one glance-api.conf (with its glance-image-import.conf) means. */
 import type { ConfigArtefact, Intake } from "../intake/artefact.ts";
 import type { Position } from "../intake/source.ts";
-import type { Layout, Release } from "../options/option.ts";
+import type { Release } from "../options/option.ts";
 import type { GlanceApi, ServiceConfig, Store, Tri } from "./cloud.ts";
+import { layoutOf } from "./layout.ts";
 import { scopeOf } from "./scope.ts";
 import { flag, integer, list, pairs, sectionHeader, setting, text, written } from "./settings.ts";
-
-const NO_LAYOUT: Layout = { stores: null, cinderBackends: [] };
 
 /** One `GlanceApi` for each glance-api.conf of the input, in the order given. */
 export function glanceApis(intake: Intake, catalogues: readonly Release[]): GlanceApi[] {
@@ -39,13 +38,13 @@ function glanceApi(
     configs,
     scope: scopeOf(artefact.file),
     parses: configs.every(({ issues }) => issues.length === 0),
-    layout: NO_LAYOUT,
+    layout: layoutOf(configs),
     catalogues,
   };
   const enabled = written(bare, "DEFAULT", "enabled_backends").at(-1);
   const ids = enabled ? pairs(enabled.entry.value) : [];
   const multi = ids.length > 0;
-  const config: ServiceConfig = { ...bare, layout: { stores: multi ? new Map(ids) : null, cinderBackends: [] } };
+  const config: ServiceConfig = { ...bare, layout: layoutOf(configs, { stores: multi ? new Map(ids) : null }) };
   const at = enabled ? { file: enabled.file, line: enabled.entry.line } : null;
   const stores = multi ? ids.map(([id, type]) => multiStore(config, id, type, at)) : legacyStores(config);
   const defaultStoreId = multi

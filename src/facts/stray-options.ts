@@ -1,0 +1,85 @@
+/** Written options that no release in question reads where they stand, and what became of them. */
+import type { Entry, OsloConfig } from "../intake/oslo/config.ts";
+import {
+  cameWith,
+  driverOptions,
+  elsewhere,
+  findOption,
+  goneSince,
+  isKnownSection,
+  isUncataloguedSection,
+  optionHistory,
+  sectionsOf,
+  suggest,
+} from "../options/catalogue.ts";
+import { nearNames } from "../options/nearby.ts";
+import { RELEASES, type Release } from "../options/option.ts";
+import type { ServiceConfig } from "./cloud.ts";
+
+/** "removed": gone since `release`; "later": comes with `release`; "elsewhere": read in `section`; "misspelt": `name` was meant. */
+export type StrayOption = { file: string; entry: Entry } & (
+  | { kind: "removed"; release: Release }
+  | { kind: "later"; release: Release }
+  | { kind: "elsewhere"; section: string }
+  | { kind: "misspelt"; name: string }
+  | { kind: "misspelt-section"; section: string }
+  | { kind: "other-service"; service: string }
+  | { kind: "unknown" }
+);
+
+/** Shown in the shipped sample under a section that the code does not read; a rule of its own tells. */
+const SAMPLE_SECTIONS = new Set(["glance_download_opts"]);
+const DRIVER_TYPES = ["rbd", "file", "http", "swift", "cinder", "s3", "vmware"];
+
+let driverNames: ReadonlySet<string> | null = null;
+
+/** Options of the store drivers: where those are not read, the rules about stores speak. */
+export function isDriverOption(name: string): boolean {
+  driverNames ??= new Set(DRIVER_TYPES.flatMap((type) => driverOptions(RELEASES, type)).map(({ name: own }) => own));
+  return driverNames.has(name.replaceAll("-", "_"));
+}
+
+/** In file order. Sections that no catalogue lists (plugins, device groups, privsep) are left out, as are drivers' options. */
+export function strayOptions(service: ServiceConfig, config: OsloConfig): StrayOption[] {
+  return config.entries.flatMap((entry): StrayOption[] => {
+    const { section, key } = entry;
+    if (section === "" || isLegal(service, section, key)) return [];
+    const origin = { file: config.file, entry };
+    return [{ ...origin, ...becameOf(service, section, key) }];
+  });
+}
+
+function isLegal({ catalogues, project, layout }: ServiceConfig, section: string, key: string): boolean {
+  if (project === "glance" && (isDriverOption(key) || SAMPLE_SECTIONS.has(section.toLowerCase()))) return true;
+  if (isUncataloguedSection(project, section)) return true;
+  return findOption(catalogues, project, section, key, layout) !== null;
+}
+
+type Became = StrayOption extends infer Each ? (Each extends unknown ? Omit<Each, "file" | "entry"> : never) : never;
+
+function becameOf(service: ServiceConfig, section: string, key: string): Became {
+  const { catalogues, project, layout } = service;
+  const first = catalogues[0] ?? RELEASES[0];
+  const history = optionHistory(project, section, key);
+  if (history) {
+    const gone = goneSince(history);
+    if (gone !== null && gone <= first) return { kind: "removed", release: gone };
+    const came = cameWith(history);
+    if (came !== null && came > first) return { kind: "later", release: came };
+  }
+  if (!isKnownSection(catalogues, project, section, layout)) {
+    const near = nearNames(sectionsOf(catalogues, project), section.toLowerCase());
+    const meant = near.find(({ name }) => findOption(catalogues, project, name, key, layout) !== null);
+    if (meant) return { kind: "misspelt-section", section: meant.name };
+  }
+  const suggestions = suggest(catalogues, project, section, key, layout);
+  const misspelt = suggestions.find((one) => one.score > 0 && one.score <= nearEnough(key));
+  const moved = suggestions.find((one) => one.score === 0);
+  if (moved) return { kind: "elsewhere", section: moved.section };
+  if (misspelt) return { kind: "misspelt", name: misspelt.name };
+  const other = elsewhere(catalogues, project, key).find((place) => place.project !== project);
+  return other ? { kind: "other-service", service: other.project } : { kind: "unknown" };
+}
+
+/** Short names are alike by chance. */
+const nearEnough = (name: string): number => (name.length < 8 ? 1 : 2);
