@@ -8,6 +8,8 @@ import { isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
 
 /** Most rows of each list that are kept; counts are exact. */
 const KEPT = 10_000;
+/** Default of `rbd_store_pool`. */
+const DEFAULT_POOL = "images";
 
 export type Tally = {
   candidates: OrphanCandidate[];
@@ -84,8 +86,9 @@ function poolsToJoin(intake: Intake, glancePools: readonly string[]): (string | 
   return [...named, ...others.filter((pool) => mostlyImages(intake, pool))];
 }
 
-/** More than half of the different names are ids of images. */
+/** The pool has the name that Glance uses where nothing else is set, or more than half of its names are ids of images. */
 function mostlyImages(intake: Intake, pool: string | null): boolean {
+  if (pool === DEFAULT_POOL) return true;
   let heads = 0;
   let known = 0;
   for (const row of intake.objects.rows(pool)) {
