@@ -1,0 +1,46 @@
+import { defineRule } from "../../src/check/rule.ts";
+import { plural } from "../../src/units.ts";
+
+const FEW = 3;
+/** Share of the images in the pool above which two lists are more likely of different clusters than data lost. */
+const TOO_MANY = 0.2;
+
+export const dataMissing = defineRule({
+  id: "lifecycle/data-missing",
+  title: "An active image whose RBD object does not exist",
+  severity: "high",
+  part: "e",
+  problem: "wrong_target",
+  needs: ["object-join"],
+  messages: {
+    lost: "{count} with a location in RBD, but no object of that name in the pool: boots and downloads fail",
+    mismatch:
+      "{count} have no object in the listed pool: the two listings are not of the same cluster, or one is cut short",
+  },
+  why: "The image record is active and its location names an object that the pool does not hold. Every boot that would clone it and every download fails. The data is gone, or the location names the wrong pool: look in the trash of the pool before anything is cleaned up.",
+  wrong: "locations: rbd://<fsid>/images/5b7c…/snap\n$ rbd info images/5b7c…   -> No such file or directory",
+  right: "$ rbd trash ls -a images | grep 5b7c…   -> rbd trash restore, else upload it again",
+  silentWhen: [
+    "no location in a listed pool is shown",
+    "the object is there and only its snapshot is missing: that is said elsewhere",
+  ],
+  sources: [
+    "openstack/glance_store glance_store/_drivers/rbd.py Store.get (NotFound)",
+    "judgement: more than 20 % missing means that the listings do not belong together",
+  ],
+  *check({ join, catalog }) {
+    const withoutSnap = new Set(join?.withoutSnap);
+    const lost = join?.missingObjects.filter(({ imageId }) => !withoutSnap.has(imageId)) ?? [];
+    const [first] = lost;
+    if (!first) return;
+    const mismatch = lost.length > FEW && lost.length > (catalog?.count ?? 0) * TOO_MANY;
+    yield {
+      message: mismatch ? "mismatch" : "lost",
+      ...(mismatch ? { problem: "contradiction" as const, severity: "medium" as const } : {}),
+      option: mismatch ? "image list" : "image location",
+      at: first.at,
+      objects: lost.slice(0, 20).map(({ imageId }) => imageId),
+      data: { count: plural(lost.length, "active image") },
+    };
+  },
+});
