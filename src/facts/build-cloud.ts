@@ -6,6 +6,7 @@ import { buildCatalog } from "./catalog/build-catalog.ts";
 import { cloneShares } from "./catalog/clone-shares.ts";
 import { joinObjects } from "./catalog/join-objects.ts";
 import { poolFacts } from "./catalog/pool-facts.ts";
+import { storePlaces } from "./catalog/store-places.ts";
 import { cephClients, cephUsers } from "./ceph.ts";
 import { cloneFacts } from "./clone.ts";
 import type { Cloud, GlanceApi, ReleaseFact, Statements } from "./cloud.ts";
@@ -16,7 +17,7 @@ import { glanceApis } from "./glance.ts";
 import { scanInjections } from "./injection.ts";
 import { layoutOf } from "./layout.ts";
 import { inferRelease } from "./release.ts";
-import { pairs, storeSetting } from "./settings.ts";
+import { pairs } from "./settings.ts";
 import { readWords } from "./words.ts";
 
 /** What the caller knows beside the input: `--release`. */
@@ -50,7 +51,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
       .filter((artefact): artefact is PolicyArtefact => artefact.kind === "policy")
       .flatMap(({ file, rules }) => rules.map(({ name, value, line }) => ({ name, value, at: { file, line } }))),
     objects: intake.objects,
-    join: joinObjects(intake, glancePools(glance)),
+    join: joinObjects(intake, storePlaces(glance)),
     clone: cloneFacts({ ...partial, observed, cephUsers: users }),
     contradictions: findContradictions({
       words,
@@ -115,14 +116,4 @@ function sideLayout(intake: Intake, kind: "glance-scrubber" | "glance-cache", gl
 function minCompatClient(intake: Intake): Cloud["minCompatClient"] {
   const artefact = intake.artefacts.find((candidate) => candidate.kind === "ceph-min-compat");
   return artefact ? { value: artefact.release, at: { file: artefact.file, line: artefact.line } } : null;
-}
-
-/** Pools that Glance's RBD stores write to. */
-function glancePools(glance: readonly GlanceApi[]): string[] {
-  const pools = glance.flatMap((api) =>
-    api.stores
-      .filter(({ type }) => type === "rbd")
-      .map((store) => storeSetting(api, store, "rbd_store_pool").text ?? "images"),
-  );
-  return [...new Set(pools)];
 }

@@ -210,6 +210,8 @@ export type PoolFact = {
 
 /** An RBD object (or file of a file store) that no image was seen to refer to. Never more than a candidate. */
 export type OrphanCandidate = {
+  kind: "rbd" | "file";
+  /** null for a file, and where nothing names the pool. */
   pool: string | null;
   name: string;
   at: Position;
@@ -229,6 +231,7 @@ export type OrphanProof =
   | "fresh-listing";
 
 export type HeldObject = {
+  kind: "rbd" | "file";
   pool: string | null;
   name: string;
   at: Position;
@@ -238,6 +241,8 @@ export type HeldObject = {
 /** The join of image listings and object listings. Null in `Cloud` when one side is missing. */
 export type ObjectJoin = {
   pools: readonly string[];
+  /** RBD images and files that were joined, without snapshots. */
+  objectCount: number;
   candidates: readonly OrphanCandidate[];
   /** How many there are, also where `candidates` was cut. */
   candidateCount: number;
@@ -247,7 +252,7 @@ export type ObjectJoin = {
   withChildren: readonly string[];
   notUuid: readonly string[];
   withoutSnap: readonly string[];
-  /** Images whose RBD location has no object. */
+  /** Active images with a location in a listed pool or directory where nothing is; one for each such location. */
   missingObjects: readonly { imageId: string; store: string | null; at: Position }[];
   missingCount: number;
 };

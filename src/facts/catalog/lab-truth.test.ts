@@ -143,6 +143,35 @@ describe("orphans of the lab", () => {
   });
 });
 
+describe("files of the lab's file store", () => {
+  it.each([["ls-l-file-store.txt"], ["find-file-store.tsv"], ["du-file-store.txt"]])(
+    "%s: orphans are candidates; waiting images and foreign names are held",
+    (listing) => {
+      const found = joined(...PAGES, ...DATABASE, listing);
+      expect(candidatesOf(found)).toEqual(fileNames("orphan"));
+      expect(heldFor(found, "pending-delete")).toEqual(fileNames("pending-delete"));
+      expect(heldFor(found, "not-uuid")).toEqual(fileNames("unknown-name"));
+      expect(found.candidateBytes).toBe(
+        truth.files.filter(({ truth: what }) => what === "orphan").reduce((sum, { size }) => sum + size, 0),
+      );
+      for (const { kind, missingProof } of found.candidates) {
+        expect(kind).toBe("file");
+        expect(missingProof).not.toContain("children-all");
+      }
+      const missing = truth.records_without_data.filter(({ location_kind }) => location_kind === "file");
+      expect(found.missingObjects.map(({ imageId }) => imageId)).toEqual(missing.map(({ id }) => id));
+    },
+  );
+
+  it("joins pool and directory side by side", () => {
+    const found = joined(...PAGES, ...DATABASE, ...CEPH, "ls-l-file-store.txt");
+    expect(candidatesOf(found)).toEqual([...rbdNames(...ORPHANS), ...fileNames("orphan")].sort());
+    expect(found.objectCount).toBe(truth.rbd.length + truth.files.length);
+    const missing = truth.records_without_data.map(({ id }) => id).sort();
+    expect(found.missingObjects.map(({ imageId }) => imageId).sort()).toEqual(missing);
+  });
+});
+
 describe("images of the lab without their data", () => {
   it.each([
     ["API pages", PAGES],

@@ -1,0 +1,136 @@
+/** The objects of one pool against the images. */
+import type { Intake } from "../../intake/artefact.ts";
+import { isUuid } from "../../intake/listings/hex-index.ts";
+import { parseLocation } from "../../intake/listings/location.ts";
+import type { HeldObject, OrphanCandidate } from "../cloud.ts";
+import { imageState } from "./image-state.ts";
+import { hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
+
+/** What is known of each name, by its number in `objects.names`. */
+type NamesSeen = { hasHead: Uint8Array; hasSnap: Uint8Array; usedBytes: Float64Array };
+
+/** Sorts every object of the pool: referenced, held with its reason, or a candidate; then looks for what is not there. */
+export function joinPool(work: JoinWork, pool: string | null): void {
+  const { intake, tally } = work;
+  const { objects, images } = intake;
+  const seen = namesSeen(intake, pool);
+  const long = isLong(intake, pool);
+  for (const row of objects.rows(pool)) {
+    if (row.snapshot !== null) continue;
+    tally.objectCount++;
+    const number = objects.nameNumberAt(row.index);
+    const imageRow = images.ids.findSame(objects.names, number);
+    if (imageRow >= 0 && seen.hasSnap[number] === 1 && isPlain(work, pool, imageRow)) continue;
+    const object = { kind: "rbd" as const, pool, name: row.name, at: { file: row.file, line: row.line } };
+    const verdict = judge(work, pool, object.name, imageRow, row.locked === true);
+    if (verdict === "candidate") {
+      offer(work, {
+        ...object,
+        ...bytesOf(seen.usedBytes[number] as number, row.size),
+        missingProof: missingProof(work, pool, object.name),
+      });
+    } else if (verdict !== "referenced") hold(work, { ...object, reason: verdict });
+    else if (long && seen.hasSnap[number] === 0) {
+      keep(tally.withoutSnap, object.name);
+      if (imageRow >= 0) miss(work, imageRow, null);
+    }
+  }
+  missOwnObjects(work, pool, seen);
+  missOtherObjects(work, pool);
+}
+
+function judge(
+  { references, dependencies, tally }: JoinWork,
+  pool: string | null,
+  name: string,
+  imageRow: number,
+  locked: boolean,
+): "referenced" | "candidate" | HeldObject["reason"] {
+  const claim = references.rbd(pool, name, imageRow);
+  if (claim === "referenced") return claim;
+  if (!isUuid(name)) {
+    keep(tally.notUuid, name);
+    return "not-uuid";
+  }
+  if (dependencies.hasChildren(pool, name)) {
+    if (claim === "free") keep(tally.withChildren, name);
+    return "children";
+  }
+  if (claim !== "free") return claim;
+  if (locked) return "in-flight";
+  return dependencies.inTrash(pool, name) ? "in-trash" : "candidate";
+}
+
+function missingProof({ common, dependencies }: JoinWork, pool: string | null, name: string) {
+  const proofs = [...common, "watchers" as const];
+  return dependencies.provedChildless(pool, name) ? proofs : [...proofs, "children-all" as const];
+}
+
+function namesSeen({ objects }: Intake, pool: string | null): NamesSeen {
+  const size = objects.names.size;
+  const seen: NamesSeen = {
+    hasHead: new Uint8Array(size),
+    hasSnap: new Uint8Array(size),
+    usedBytes: new Float64Array(size).fill(Number.NaN),
+  };
+  for (const row of objects.rows(pool)) {
+    const number = objects.nameNumberAt(row.index);
+    const { snapshot, used } = row;
+    if (snapshot === null) seen.hasHead[number] = 1;
+    else if (snapshot === "snap") seen.hasSnap[number] = 1;
+    if (used !== undefined) {
+      const before = seen.usedBytes[number] as number;
+      seen.usedBytes[number] = (Number.isNaN(before) ? 0 : before) + used;
+    }
+  }
+  return seen;
+}
+
+/** The commonest case, without text: an active image with a location in the pool. */
+function isPlain({ intake: { images } }: JoinWork, pool: string | null, row: number): boolean {
+  if (pool === null || !images.ownPoolsAt(row).includes(pool)) return false;
+  const image = images.at(row);
+  return image.status === "active" && image.deletedRow !== true;
+}
+
+function isLong(intake: Intake, pool: string | null): boolean {
+  return intake.artefacts.some((artefact) => artefact.kind === "rbd-ls" && artefact.long && artefact.pool === pool);
+}
+
+function bytesOf(used: number, provisioned: number | undefined): Pick<OrphanCandidate, "bytes" | "bytesAre"> {
+  if (!Number.isNaN(used)) return { bytes: used, bytesAre: "used" };
+  return provisioned === undefined
+    ? { bytes: null, bytesAre: "unknown" }
+    : { bytes: provisioned, bytesAre: "provisioned" };
+}
+
+/** Images with a location named like themselves. */
+function missOwnObjects(work: JoinWork, pool: string | null, { hasHead }: NamesSeen): void {
+  const { images, objects } = work.intake;
+  if (pool === null) return;
+  for (let row = 0; row < images.rowCount; row++) {
+    if (!images.ownPoolsAt(row).includes(pool)) continue;
+    const number = objects.names.findSame(images.ids, row);
+    if (number >= 0 && hasHead[number] === 1) continue;
+    if (shouldHaveData(work, row)) miss(work, row, null);
+  }
+}
+
+/** Images with a location of another name; one of several locations may be named like the image and is counted above. */
+function missOtherObjects(work: JoinWork, pool: string | null): void {
+  const { images, objects } = work.intake;
+  if (pool === null) return;
+  for (const image of images.rowsNamedElsewhere()) {
+    if (!shouldHaveData(work, image.index)) continue;
+    for (const url of image.locations ?? (image.directUrl ? [image.directUrl] : [])) {
+      const { rbd } = parseLocation(url);
+      if (rbd?.pool !== pool || rbd.image === image.id) continue;
+      if (objects.find(pool, rbd.image) === undefined) miss(work, image.index, null);
+    }
+  }
+}
+
+function shouldHaveData({ intake: { images } }: JoinWork, row: number): boolean {
+  const image = images.at(row);
+  return imageState(image) === "settled" && image.status !== "deactivated";
+}
