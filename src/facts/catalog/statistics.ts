@@ -185,7 +185,13 @@ function bootsOf(nodes: readonly Node[]): Catalog["boots"] {
 export function readStatistics(artefact: CatalogStatsArtefact): Statistics | null {
   const nodes = nodesOf(artefact.document);
   if (nodes.length === 0) return null;
-  const figure = (names: readonly string[]): number | null => figureOf(find(nodes, names, isFigure)?.value);
+  // `bytes` inside a store's own group is not that of the whole catalogue.
+  const groups = [NAMES.byFormat, NAMES.byStore, NAMES.bytesByStore].flatMap((names) => {
+    const group = find(nodes, names, isObject);
+    return group ? [`${group.path}.`] : [];
+  });
+  const outside = nodes.filter(({ path }) => !groups.some((group) => path.startsWith(group)));
+  const figure = (names: readonly string[]): number | null => figureOf(find(outside, names, isFigure)?.value);
   const countNode = find(
     nodes.filter(({ path }) => !path.includes(".")),
     NAMES.count,
