@@ -4,7 +4,7 @@ import { trashKeepsSnapshot } from "./trash-keeps-snapshot.ts";
 
 const trash = { "rbd-trash-ls-images.txt": `11cbd255f841 ${imageId(1)}` };
 const snaps = (argument: string) => ({
-  "snap.txt": `$ rbd snap ls ${argument}\nSNAPID  NAME  SIZE    PROTECTED  TIMESTAMP\n     9  snap  96 MiB  yes        Mon Nov 23 04:38:38 2026\n`,
+  "snap.txt": `--- snap.txt --- (2 lines) $ rbd snap ls ${argument}\nSNAPID  NAME  SIZE    PROTECTED  TIMESTAMP\n     9  snap  96 MiB  yes        Mon Nov 23 04:38:38 2026\n`,
 });
 
 testRule(trashKeepsSnapshot, {
