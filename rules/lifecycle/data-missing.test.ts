@@ -25,6 +25,22 @@ testRule(dataMissing, {
       expect: [{ option: "image location", problem: "wrong_target", severity: "high", objects: [imageId(6)] }],
     },
     {
+      name: "a copy is gone and another is left",
+      given: {
+        ...completeListing([
+          located(1),
+          image(2, {
+            locations: [
+              { url: `rbd://8c1f0d3e-7b62-4c55-9a10-2f6f3f1f9e77/images/${imageId(2)}/snap`, metadata: {} },
+              { url: `file:///srv/images/${imageId(2)}`, metadata: {} },
+            ],
+          }),
+        ]),
+        ...pool([1]),
+      },
+      expect: [{ option: "image location", severity: "medium", objects: [imageId(2)] }],
+    },
+    {
       name: "most objects are not in the listing",
       given: { ...images, ...pool([1]) },
       expect: [{ option: "image list", problem: "contradiction", severity: "medium" }],

@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
+import type { ObjectJoin } from "../../src/facts/cloud.ts";
 import { plural } from "../../src/units.ts";
 
 const FEW = 3;
@@ -14,6 +15,7 @@ export const dataMissing = defineRule({
   needs: ["object-join"],
   messages: {
     lost: "{count} with a location in RBD, but no object of that name in the pool: boots and downloads fail",
+    copy: "{count} with a copy in RBD that does not exist: boots cannot clone and read another copy, if Nova finds it",
     mismatch:
       "{count} have no object in the listed pool: the two listings are not of the same cluster, or one is cut short",
   },
@@ -30,17 +32,31 @@ export const dataMissing = defineRule({
   ],
   *check({ join, catalog }) {
     const withoutSnap = new Set(join?.withoutSnap);
-    const lost = join?.missingObjects.filter(({ imageId }) => !withoutSnap.has(imageId)) ?? [];
-    const [first] = lost;
-    if (!first) return;
-    const mismatch = lost.length > FEW && lost.length > (catalog?.count ?? 0) * TOO_MANY;
-    yield {
-      message: mismatch ? "mismatch" : "lost",
-      ...(mismatch ? { problem: "contradiction" as const, severity: "medium" as const } : {}),
-      option: mismatch ? "image list" : "image location",
-      at: first.at,
-      objects: lost.slice(0, 20).map(({ imageId }) => imageId),
-      data: { count: plural(lost.length, "active image") },
-    };
+    const missing = join?.missingObjects.filter(({ imageId }) => !withoutSnap.has(imageId)) ?? [];
+    if (missing.length > FEW && missing.length > (catalog?.count ?? 0) * TOO_MANY) {
+      yield {
+        ...reportOf(missing),
+        message: "mismatch",
+        option: "image list",
+        problem: "contradiction",
+        severity: "medium",
+      };
+      return;
+    }
+    const images = catalog?.images;
+    const hasOther = ({ imageId }: Missing): boolean => (images?.find(imageId)?.locations?.length ?? 0) > 1;
+    const lost = missing.filter((one) => !hasOther(one));
+    if (lost.length > 0) yield { ...reportOf(lost), message: "lost" };
+    const copies = missing.filter(hasOther);
+    if (copies.length > 0) yield { ...reportOf(copies), message: "copy", severity: "medium" };
   },
+});
+
+type Missing = ObjectJoin["missingObjects"][number];
+
+const reportOf = (missing: readonly Missing[]) => ({
+  option: "image location",
+  at: missing[0]?.at ?? { file: "image list", line: null },
+  objects: missing.slice(0, 20).map(({ imageId }) => imageId),
+  data: { count: plural(missing.length, "active image") },
 });

@@ -55,6 +55,13 @@ testRule(duplicates, {
       expect: [{ option: "catalog", severity: "medium" }],
     },
     {
+      name: "a third of a catalogue of some megabytes",
+      given: {
+        "images.json": page([20, 21, 22].map((number) => image(number, { ...hash("1"), size: 50_000_000 }))),
+      },
+      expect: [{ option: "catalog", severity: "low" }],
+    },
+    {
       name: "only MD5 sums",
       given: {
         "images.csv": [

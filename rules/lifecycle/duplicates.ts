@@ -6,6 +6,8 @@ import { humanBytes, percent, plural } from "../../src/units.ts";
 const COSTLY_SHARE = 0.1;
 /** Bytes from which they do, whatever the share. */
 const COSTLY_BYTES = 10 * 1024 ** 4;
+/** Below this a share says little: a small catalogue wastes little. */
+const SMALL_BYTES = 10 * 1024 ** 3;
 
 export const duplicates = defineRule({
   id: "lifecycle/duplicates",
@@ -30,7 +32,7 @@ export const duplicates = defineRule({
   ],
   sources: [
     "openstack/glance glance/location.py ImageProxy.set_data (os_hash_value over the stored bytes)",
-    "judgement: medium from 10 % of the catalogue or 10 TiB",
+    "judgement: medium from 10 % of the catalogue and 10 GiB, or from 10 TiB",
   ],
   *check({ catalog }) {
     if (!catalog) return;
@@ -48,7 +50,7 @@ function* byGroups({ at, bytes, count, images, duplicates: found }: Catalog) {
   const row = first && images?.find(first.imageIds[0] ?? "");
   yield {
     message: weak ? ("weak" as const) : ("groups" as const),
-    severity: share >= COSTLY_SHARE || redundantBytes >= COSTLY_BYTES ? ("medium" as const) : ("low" as const),
+    severity: isCostly(share, redundantBytes) ? ("medium" as const) : ("low" as const),
     option: "catalog",
     at: row ? { file: row.file, line: row.line } : at,
     objects: examples.flatMap(({ imageIds }) => imageIds).slice(0, 20),
@@ -60,6 +62,9 @@ function* byGroups({ at, bytes, count, images, duplicates: found }: Catalog) {
     },
   };
 }
+
+const isCostly = (share: number, bytes: number): boolean =>
+  bytes >= COSTLY_BYTES || (share >= COSTLY_SHARE && bytes >= SMALL_BYTES);
 
 function* byFigures({ at, count, hashed, redundantByHash }: Catalog) {
   if (redundantByHash === null) {

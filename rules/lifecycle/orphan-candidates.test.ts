@@ -8,6 +8,13 @@ const pool = (...numbers: number[]) => ({
 
 testRule(orphanCandidates, {
   silent: [
+    {
+      name: "Glance has no store on RBD, so no objects are asked for",
+      given: {
+        "glance-api.conf": "[DEFAULT]\nenabled_backends = nfs:file\n[glance_store]\ndefault_backend = nfs\n",
+        "images.json": page([image(1)]),
+      },
+    },
     { name: "every object has an image", given: { ...completeListing([image(1), image(2)]), ...pool(1, 2) } },
     {
       name: "the object has a clone",

@@ -11,6 +11,7 @@ const scrubber = (lines: string) => ({ "glance-scrubber.conf": `[DEFAULT]\nwakeu
 testRule(scrubberConfLacksBackends, {
   silent: [
     { name: "delayed_delete is off", given: { ...conf("False"), ...scrubber("") } },
+    { name: "delayed_delete is off and the scrubber's file was not given", given: conf("False") },
     {
       name: "both enable the same, in another order",
       given: { ...conf("True"), ...scrubber("enabled_backends = cheap:file, fast:rbd") },

@@ -15,7 +15,7 @@ export const scrubberConfLacksBackends = defineRule({
   severity: "medium",
   part: "e",
   problem: "unset_needed",
-  needs: ["glance", "scrubber"],
+  needs: ["glance"],
   messages: {
     absent: "glance-scrubber.conf has no enabled_backends: it cannot tell the stores ({stores}), and nothing is freed",
     fewer: "glance-scrubber.conf does not enable {stores}: deleted images in there are never freed",
@@ -34,14 +34,18 @@ export const scrubberConfLacksBackends = defineRule({
     "openstack/glance glance/scrubber.py Scrubber._delete_image_location_from_backend",
   ],
   *check({ glance, scrubber }) {
-    if (!scrubber?.parses) return;
-    const option = setting(scrubber, "DEFAULT", "enabled_backends");
-    const known = new Map(pairs(option.isSet ? (option.text ?? "") : ""));
     const api = glance.find(
       (one) => one.mode === "multi_store" && one.parses && flag(one, "DEFAULT", "delayed_delete") === true,
     );
-    const missing = api?.stores.filter(({ id, type }) => type !== "http" && !known.has(id)) ?? [];
-    if (!api || missing.length === 0) return;
+    if (!api) return;
+    if (!scrubber) {
+      yield { unchecked: ["glance-scrubber.conf"] };
+      return;
+    }
+    const option = setting(scrubber, "DEFAULT", "enabled_backends");
+    const known = new Map(pairs(option.isSet ? (option.text ?? "") : ""));
+    const missing = api.stores.filter(({ id, type }) => type !== "http" && !known.has(id));
+    if (!scrubber.parses || missing.length === 0) return;
     yield {
       message: option.isSet ? "fewer" : "absent",
       ...(option.isSet ? { problem: "wrong_value" as const } : {}),

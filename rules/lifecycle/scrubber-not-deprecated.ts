@@ -2,13 +2,15 @@ import { defineRule } from "../../src/check/rule.ts";
 import type { Cloud } from "../../src/facts/cloud.ts";
 import type { Position } from "../../src/intake/source.ts";
 
+/** The first release without the mark. */
+const FROM = "2025.2";
+
 export const scrubberNotDeprecated = defineRule({
   id: "lifecycle/scrubber-not-deprecated",
   title: "The scrubber is called deprecated, and from 2025.2 on it is not",
   severity: "info",
   part: "e",
   problem: "contradiction",
-  releases: { from: "2025.2" },
   needs: [],
   messages: {
     said: "The scrubber and delayed_delete are said to be deprecated: that held from 2024.1 to 2025.1 and was taken back",
@@ -20,7 +22,11 @@ export const scrubberNotDeprecated = defineRule({
   sources: ["openstack/glance glance/common/config.py, glance/scrubber.py (option lists of 2024.1 to 2025.2)"],
   *check(cloud) {
     const at = saidAt(cloud);
-    if (at) yield { message: "said", option: "[DEFAULT]delayed_delete", at };
+    const { known, catalogues } = cloud.release;
+    if (!at) return;
+    if (!known) yield { unchecked: ["release"] };
+    else if (catalogues.every((release) => release >= FROM))
+      yield { message: "said", option: "[DEFAULT]delayed_delete", at };
   },
 });
 

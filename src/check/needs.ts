@@ -50,3 +50,10 @@ export function releaseFits(rule: Rule, release: ReleaseFact): "yes" | "no" | "u
   if (inside.every(Boolean)) return "yes";
   return inside.some(Boolean) ? "unknown" : "no";
 }
+
+/** True for a rule about RBD objects in a cloud whose Glance has no store on RBD: there is nothing to ask for. */
+export function isPointless(rule: Rule, { glance, objects }: Cloud): boolean {
+  if (!rule.needs.includes("objects") && !rule.needs.includes("object-join")) return false;
+  const known = glance.length > 0 && glance.every(({ parses, stores }) => parses && stores.length > 0);
+  return known && objects.rowCount === 0 && !glance.some(({ stores }) => stores.some(({ type }) => type === "rbd"));
+}

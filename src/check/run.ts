@@ -2,7 +2,7 @@
 import type { Cloud } from "../facts/cloud.ts";
 import type { CheckResult, Finding, UncheckedRule } from "./finding.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { missingNeeds, releaseFits } from "./needs.ts";
+import { isPointless, missingNeeds, releaseFits } from "./needs.ts";
 import type { Report, Rule } from "./rule.ts";
 import { SEVERITIES } from "./rule.ts";
 
@@ -15,7 +15,7 @@ export function runRules(rules: readonly Rule[], cloud: Cloud): CheckResult {
   const unchecked: UncheckedRule[] = [];
   for (const rule of rules) {
     const fit = releaseFits(rule, cloud.release);
-    if (fit === "no") continue;
+    if (fit === "no" || isPointless(rule, cloud)) continue;
     const missing = [...missingNeeds(rule, cloud), ...(fit === "unknown" ? ["release"] : [])];
     if (missing.length > 0) {
       unchecked.push({ rule: rule.id, needs: missing });
