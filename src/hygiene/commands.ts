@@ -1,6 +1,5 @@
 /** Commands for typed steps, rendered here and nowhere else. Names are checked, then quoted: text from outside never reaches a shell bare. */
-import { GlancewrightError } from "../errors.ts";
-import type { ReclaimStep } from "./plan.ts";
+import { QUARANTINE_DAYS, type ReclaimStep } from "./plan.ts";
 
 /** Names that a Glance object can have; anything else is refused before it gets near a command. */
 const SAFE_SPEC = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -10,23 +9,19 @@ export function shellQuote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** `pool/uuid`, or a refusal: nothing else is ever put into a command. */
-export function safeSpec(object: string): string {
-  if (SAFE_SPEC.test(object)) return object;
-  throw new GlancewrightError("hygiene.unsafe-name", {
-    expected: "pool/uuid in lower case",
-    got: "another name",
-    next: "Leave this object alone and ask whose it is.",
-  });
+/** True for `pool/uuid` in lower case: nothing else is ever put into a command. */
+export function isSafeSpec(object: string): boolean {
+  return SAFE_SPEC.test(object);
 }
 
 /** The read-only or reversible command that shows a step; null where a person acts. */
 export function renderCommand(step: ReclaimStep): string | null {
   if (step.kind === "list") return LIST_COMMANDS[step.id] ?? null;
-  if (step.object === null || !SAFE_SPEC.test(step.object)) return null;
+  if (step.object === null || !isSafeSpec(step.object)) return null;
   const spec = shellQuote(step.object);
+  // rbd children exits with 0 also when there are some: what it prints decides.
   if (step.kind === "quarantine")
-    return `rbd children --all ${shellQuote(`${step.object}@snap`)} && rbd status ${spec} && rbd trash mv --expires-at '14 days' ${spec}`;
+    return `children=$(rbd children --all ${spec}) && [ -z "$children" ] && rbd status ${spec} | grep -q 'Watchers: none' && rbd trash mv --expires-at '${QUARANTINE_DAYS} days' ${spec}`;
   return null;
 }
 

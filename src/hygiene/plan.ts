@@ -28,6 +28,8 @@ export type ReclaimStep = {
 export type ReclaimPlan = {
   steps: ReclaimStep[];
   candidates: readonly OrphanCandidate[];
+  /** Those that may be moved to quarantine as soon as the live checks agree; none while there is a refusal. */
+  ready: readonly OrphanCandidate[];
   /** At most this much, and only of candidates for which nothing but live checks is missing. */
   reclaimableBytes: number;
   /** Why no object may be touched yet; empty when the script may ask the cluster itself. */
@@ -41,9 +43,16 @@ export const QUARANTINE_DAYS = 14;
 /** Most objects that one plan names. */
 const MAX_OBJECTS = 1_000;
 
-/** Proofs that the script makes itself, right before it acts. */
-const LIVE_PROOFS: ReadonlySet<OrphanProof> = new Set(["children-all", "watchers", "age"]);
+/** Proofs that are made right before an object is touched: the first three by the script, the others by whoever starts it. */
+const LIVE_PROOFS: ReadonlySet<OrphanProof> = new Set([
+  "children-all",
+  "watchers",
+  "age",
+  "no-other-glance",
+  "fresh-listing",
+]);
 
+/** The plan for one cloud. Never touches anything: it names what a person, or the script, would do. */
 export function reclaimPlan(cloud: Cloud): ReclaimPlan {
   const candidates = cloud.join?.candidates.slice(0, MAX_OBJECTS) ?? [];
   const refusals = refusalsOf(cloud);
@@ -53,6 +62,7 @@ export function reclaimPlan(cloud: Cloud): ReclaimPlan {
       : [];
   return {
     candidates,
+    ready,
     refusals,
     reclaimableBytes: ready.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
     steps: [
@@ -64,8 +74,7 @@ export function reclaimPlan(cloud: Cloud): ReclaimPlan {
   };
 }
 
-function refusalsOf(cloud: Cloud): string[] {
-  const { join, catalog } = cloud;
+function refusalsOf({ join, catalog, words }: Cloud): string[] {
   if (!join || join.candidateCount === 0) return [];
   const refusals: string[] = [];
   if (catalog?.reach.cutOff) refusals.push("the image listing is cut off: rows are missing");
@@ -73,18 +82,12 @@ function refusalsOf(cloud: Cloud): string[] {
     refusals.push("the image listing does not show that it holds all visibilities");
   if (catalog && catalog.reach.hidden !== "included")
     refusals.push("the image listing does not show that it holds hidden images");
-  const rows = join.pools.reduce((sum, pool) => sum + countHeads(cloud, pool), 0);
-  if (rows > 0 && join.candidateCount / rows > MAX_SHARE_OF_POOL)
+  if (words.multipleGlances) refusals.push("another Glance uses the same store: its images are not in the listing");
+  if (join.candidateCount > join.objectCount * MAX_SHARE_OF_POOL)
     refusals.push(
-      `${join.candidateCount} of ${rows} objects look like orphans: more than ${MAX_SHARE_OF_POOL * 100} % means that the listing is not the one of this pool`,
+      `${join.candidateCount} of ${join.objectCount} objects look like orphans: more than ${MAX_SHARE_OF_POOL * 100} % means that the listing is not the one of this store`,
     );
   return refusals;
-}
-
-function countHeads(cloud: Cloud, pool: string): number {
-  let count = 0;
-  for (const row of cloud.objects.rows(pool)) if (row.snapshot === null) count += 1;
-  return count;
 }
 
 function listingSteps(cloud: Cloud): ReclaimStep[] {
@@ -120,7 +123,7 @@ function listingSteps(cloud: Cloud): ReclaimStep[] {
         "a clone in any pool, or in the trash, keeps its parent alive",
       ),
     );
-  else
+  if (!rbd || cloud.glance.some(({ stores }) => stores.some(({ type }) => type === "file")))
     steps.push(
       step(
         "list-files",
@@ -145,12 +148,16 @@ function proofStep(cloud: Cloud): ReclaimStep {
 }
 
 function objectSteps(candidate: OrphanCandidate): ReclaimStep[] {
-  const object = candidate.pool === null ? candidate.name : `${candidate.pool}/${candidate.name}`;
+  return candidate.kind === "file" ? fileSteps(candidate) : rbdSteps(candidate);
+}
+
+function rbdSteps({ pool, name, bytes }: OrphanCandidate): ReclaimStep[] {
+  const object = pool === null ? name : `${pool}/${name}`;
   const guards = [
     "no image record, no location names it",
     "rbd children --all of every snapshot is empty",
     "no watcher",
-    "older than 24 hours in two listings",
+    "older than 24 hours, in a listing of the last day",
   ];
   return [
     step(
@@ -159,25 +166,51 @@ function objectSteps(candidate: OrphanCandidate): ReclaimStep[] {
       object,
       guards,
       "out of sight, not gone: rbd trash restore brings it back",
-      candidate.bytes,
+      bytes,
     ),
-    step(
-      `wait ${object}`,
-      "wait",
-      object,
-      [`${QUARANTINE_DAYS} days without a complaint`],
-      "whoever misses it has time to say so",
-    ),
+    waitStep(object),
     step(
       `release ${object}`,
       "release",
       object,
       ["restore, then snap unprotect: busy means that a clone exists, stop", "snap rm, then rm"],
       "a purge passes over a trashed image that still has its snapshot, says 100 % and frees nothing",
-      candidate.bytes,
+      bytes,
     ),
   ];
 }
+
+function fileSteps({ name, bytes }: OrphanCandidate): ReclaimStep[] {
+  const guards = ["no image record, no location names it", "not written for 24 hours", "no node has it open"];
+  return [
+    step(
+      `quarantine ${name}`,
+      "quarantine",
+      name,
+      guards,
+      "moved to a directory beside the store on the same file system: moving it back restores it",
+      bytes,
+    ),
+    waitStep(name),
+    step(
+      `release ${name}`,
+      "release",
+      name,
+      ["still no image record"],
+      "only a removed file gives its blocks back",
+      bytes,
+    ),
+  ];
+}
+
+const waitStep = (object: string): ReclaimStep =>
+  step(
+    `wait ${object}`,
+    "wait",
+    object,
+    [`${QUARANTINE_DAYS} days without a complaint`],
+    "whoever misses it has time to say so",
+  );
 
 function confirmStep(ready: readonly OrphanCandidate[]): ReclaimStep {
   const bytes = ready.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);

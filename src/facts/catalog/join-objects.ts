@@ -3,6 +3,7 @@ import type { Intake } from "../../intake/artefact.ts";
 import type { ObjectJoin, OrphanProof } from "../cloud.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { imageReferences } from "./image-references.ts";
+import { isLive } from "./image-state.ts";
 import { directoriesToJoin, joinDirectory } from "./join-directory.ts";
 import { joinPool } from "./join-pool.ts";
 import { isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
@@ -43,8 +44,20 @@ function commonProofs(intake: Intake): OrphanProof[] {
     "no-other-glance",
     "age",
     "fresh-listing",
-    ...(showsDeletedRows(intake) ? [] : ["database-row" as const]),
+    ...(showsDeletedRows(intake) && showsLocations(intake) ? [] : ["database-row" as const]),
   ];
+}
+
+/** Every image was shown with its locations: one that was not may have its data under any name. */
+function showsLocations({ artefacts, images }: Intake): boolean {
+  if (artefacts.some((artefact) => artefact.kind === "image-locations-sql" && artefact.locations.length > 0))
+    return true;
+  if (!images.fields.has("locations")) return false;
+  for (const image of images.rows()) {
+    if (images.ownPoolsAt(image.index).length > 0) continue;
+    if (isLive(image) && image.locations === undefined) return false;
+  }
+  return true;
 }
 
 /** Single images that were shown are no side to join with: every other object would look like an orphan. */

@@ -257,7 +257,7 @@ const DU_ROW = /^\d+(?:\.\d+)?[KMGTPE]?\s+\/\S+$/;
 
 export const recogniseFiles: Recogniser = ({ lines }) => {
   if (share(lines, LS_ROW) > 0.5 || (lines.length > 1 && share(lines, DU_ROW) > 0.8)) return found("file-listing");
-  const tabbed = lines.filter((line) => {
+  const isFileRow = (line: string): boolean => {
     const cells = line.split("\t");
     return (
       cells.length > 1 &&
@@ -265,7 +265,9 @@ export const recogniseFiles: Recogniser = ({ lines }) => {
       cells.some((cell) => /^\d+$/.test(cell)) &&
       cells.some((cell) => /[/-]/.test(cell))
     );
-  });
-  if (tabbed.length / Math.max(1, lines.length) > 0.8) return found("file-listing");
+  };
+  // `find -printf` has no headings; few columns of a database have.
+  const headed = lines[0]?.includes("\t") === true && !isFileRow(lines[0]);
+  if (!headed && lines.filter(isFileRow).length / Math.max(1, lines.length) > 0.8) return found("file-listing");
   return share(lines, /^\/(?:[\w.@+-]+\/)+[\w.@+-]+$/) > 0.9 ? { kinds: ["file-listing"], weak: true } : null;
 };
