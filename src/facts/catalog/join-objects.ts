@@ -3,7 +3,7 @@ import type { Intake } from "../../intake/artefact.ts";
 import type { ObjectJoin, OrphanProof } from "../cloud.ts";
 import { dependenciesOf } from "./dependencies.ts";
 import { imageReferences } from "./image-references.ts";
-import { isLive } from "./image-state.ts";
+import { imageState } from "./image-state.ts";
 import { directoriesToJoin, joinDirectory } from "./join-directory.ts";
 import { joinPool } from "./join-pool.ts";
 import { isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
@@ -55,7 +55,7 @@ function showsLocations({ artefacts, images }: Intake): boolean {
   if (!images.fields.has("locations")) return false;
   for (const image of images.rows()) {
     if (images.ownPoolsAt(image.index).length > 0) continue;
-    if (isLive(image) && image.locations === undefined) return false;
+    if (imageState(image) !== "gone" && image.locations === undefined) return false;
   }
   return true;
 }
