@@ -12,8 +12,8 @@ testRule(locationQuota, {
     { name: "as many stores as locations", given: conf(10) },
     { name: "no limit", given: conf(12, "image_location_quota = -1") },
     {
-      name: "a single store",
-      given: { "glance-api.conf": "[DEFAULT]\nimage_location_quota = 0\n[glance_store]\nstores = file,rbd\n" },
+      name: "no location, and nobody who would add one",
+      given: { "glance-api.conf": "[DEFAULT]\nimage_location_quota = 0\n[glance_store]\nstores = file\n" },
     },
   ],
   reports: [
@@ -26,6 +26,11 @@ testRule(locationQuota, {
       name: "a quota below the stores",
       given: conf(4, "image_location_quota = 2"),
       expect: [{ option, file: "glance-api.conf", line: 3 }],
+    },
+    {
+      name: "no location may be added at all",
+      given: { "glance-api.conf": "[DEFAULT]\nimage_location_quota = 0\n[glance_store]\nstores = file,rbd\n" },
+      expect: [{ option, severity: "medium", file: "glance-api.conf", line: 2 }],
     },
   ],
   unchecked: [{ name: "no glance-api.conf", given: { "nova.conf": "[libvirt]\n" }, needs: ["glance-api.conf"] }],
