@@ -147,7 +147,7 @@ function attemptChanges(
     replaced.set(artefact.file, { ...artefact, config: readOsloConfig(result.text, artefact.file) });
   }
   const intake = withArtefacts(cloud.intake, replaced, patched);
-  const after = buildCloud(intake, options);
+  const after = buildCloud(intake, options, cloud);
   return { patched, before, cloud: after, check: runRules(rules, after), refused };
 }
 

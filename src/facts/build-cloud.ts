@@ -2,11 +2,6 @@
 import type { ConfigArtefact, Intake, PolicyArtefact, TextArtefact, VersionsArtefact } from "../intake/artefact.ts";
 import { optionHistory } from "../options/catalogue.ts";
 import type { Layout, Project } from "../options/option.ts";
-import { buildCatalog } from "./catalog/build-catalog.ts";
-import { cloneShares } from "./catalog/clone-shares.ts";
-import { joinObjects } from "./catalog/join-objects.ts";
-import { poolFacts } from "./catalog/pool-facts.ts";
-import { storePlaces } from "./catalog/store-places.ts";
 import { cephClients, cephUsers } from "./ceph.ts";
 import { cloneFacts } from "./clone.ts";
 import type { Cloud, GlanceApi, ReleaseFact, Statements } from "./cloud.ts";
@@ -16,6 +11,7 @@ import { inferDeployTool } from "./deploy-tool.ts";
 import { glanceApis } from "./glance.ts";
 import { scanInjections } from "./injection.ts";
 import { layoutOf } from "./layout.ts";
+import { listingFacts } from "./listing-facts.ts";
 import { inferRelease } from "./release.ts";
 import { pairs } from "./settings.ts";
 import { readWords } from "./words.ts";
@@ -23,8 +19,11 @@ import { readWords } from "./words.ts";
 /** What the caller knows beside the input: `--release`. */
 export type FactOptions = { release?: string | null };
 
-/** Builds the facts of one cloud. Pure: the same intake and options give the same facts. */
-export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
+/**
+ * Builds the facts of one cloud. Pure: the same intake and options give the same facts. `earlier`: facts of the same
+ * case before its configuration was changed, so that a million rows are not gone through again for one key.
+ */
+export function buildCloud(intake: Intake, options: FactOptions = {}, earlier: Cloud | null = null): Cloud {
   const words = statements(intake);
   const release = releaseOf(intake, words, options.release ?? null);
   const { catalogues } = release;
@@ -33,11 +32,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
   const cinder = cinderVolumes(intake, catalogues);
   const ceph = cephClients(intake);
   const users = cephUsers(intake);
-  const catalog = buildCatalog(intake);
-  const observed = cloneShares(intake, {
-    nova: nova.flatMap(({ rbdPool, usesRbd }) => (usesRbd === true && rbdPool ? [rbdPool] : [])),
-    cinder: cinder.flatMap(({ backends }) => backends.flatMap(({ pool }) => (pool ? [pool] : []))),
-  });
+  const { catalog, join, pools, observed } = listingFacts(intake, { glance, nova, cinder }, earlier);
   const partial = { intake, release, words, glance, nova, cinder, ceph, catalog };
   return {
     ...partial,
@@ -46,12 +41,12 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
     cacheConf: glanceSideFile(intake, "glance-cache", catalogues, sideLayout(intake, "glance-cache", glance)),
     cephUsers: users,
     minCompatClient: minCompatClient(intake),
-    pools: poolFacts(intake),
+    pools,
     policy: intake.artefacts
       .filter((artefact): artefact is PolicyArtefact => artefact.kind === "policy")
       .flatMap(({ file, rules }) => rules.map(({ name, value, line }) => ({ name, value, at: { file, line } }))),
     objects: intake.objects,
-    join: joinObjects(intake, storePlaces(glance)),
+    join,
     clone: cloneFacts({ ...partial, observed, cephUsers: users }),
     contradictions: findContradictions({
       words,
@@ -61,7 +56,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}): Cloud {
       configs: configsOf(intake),
       history: optionReleases,
     }),
-    injections: scanInjections(intake, words),
+    injections: scanInjections(intake, words, earlier),
     mounts: intake.artefacts.flatMap((artefact) =>
       artefact.kind === "mounts"
         ? artefact.mounts.map(({ line, sizeBytes: _size, ...mount }) => ({

@@ -1,6 +1,6 @@
 /** Text in the input that tries to give orders to whoever reads it. It is reported by its place and never repeated. */
 import type { Intake } from "../intake/artefact.ts";
-import type { InjectionSight, Statements } from "./cloud.ts";
+import type { Cloud, InjectionSight, Statements } from "./cloud.ts";
 
 const PATTERNS: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override)\b[^.\n]{0,40}\b(previous|prior|above|all|earlier|these|your|any)\b[^.\n]{0,30}\b(instructions?|rules?|prompts?|guidelines?|findings?|context)\b/i,
@@ -35,22 +35,37 @@ export function looksLikeInstruction(text: string): boolean {
 /** Most sights that are kept; the rest adds nothing. */
 const MAX_SIGHTS = 100;
 
-/** Comments of configuration files, names and tags of images, and files that were not recognised. */
-export function scanInjections(intake: Intake, words: Statements): InjectionSight[] {
+/**
+ * Comments of configuration files, names and tags of images, and the operator's words. `earlier`: facts of the same case
+ * with other configuration; its sights in images are taken over.
+ */
+export function scanInjections(
+  intake: Intake,
+  words: Statements,
+  earlier: Pick<Cloud, "intake" | "injections"> | null = null,
+): InjectionSight[] {
   const sights: InjectionSight[] = [];
   for (const artefact of intake.artefacts) {
     if (!("config" in artefact)) continue;
     for (const { line, text } of artefact.config.comments)
       if (looksLikeInstruction(text)) sights.push({ at: { file: artefact.file, line }, where: "comment" });
   }
-  for (const image of intake.images.rows()) {
-    if (sights.length >= MAX_SIGHTS) break;
-    const texts = [image.name ?? "", ...(image.tags ?? [])];
-    if (texts.some(looksLikeInstruction)) sights.push({ at: { file: image.file, line: image.line }, where: "image" });
-  }
+  // A full list may have left out images.
+  const known = earlier?.intake.images === intake.images && earlier.injections.length < MAX_SIGHTS;
+  sights.push(...(known ? earlier.injections.filter(({ where }) => where === "image") : inImages(intake)));
   words.text.split(/\r\n|\n|\r/).forEach((line, index) => {
     if (words.file && /\bignore\b[^.\n]{0,40}\binstructions?\b|<[!@][A-Za-z0-9^|]+>|"role"\s*:/i.test(line))
       sights.push({ at: { file: words.file, line: index + 1 }, where: "words" });
   });
   return sights.slice(0, MAX_SIGHTS);
+}
+
+function inImages({ images }: Intake): InjectionSight[] {
+  const sights: InjectionSight[] = [];
+  for (const image of images.rows()) {
+    if (sights.length >= MAX_SIGHTS) break;
+    const texts = [image.name ?? "", ...(image.tags ?? [])];
+    if (texts.some(looksLikeInstruction)) sights.push({ at: { file: image.file, line: image.line }, where: "image" });
+  }
+  return sights;
 }

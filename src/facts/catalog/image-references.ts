@@ -6,7 +6,7 @@ import type { HeldObject } from "../cloud.ts";
 import { imageState } from "./image-state.ts";
 
 /** `free`: nothing that was shown refers to the object. */
-export type Claim =
+type Claim =
   | "referenced"
   | "free"
   | Extract<HeldObject["reason"], "in-flight" | "pending-delete" | "location-elsewhere">;
