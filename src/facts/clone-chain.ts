@@ -1,0 +1,64 @@
+/** Questions that several rules ask of the clone chain: whose disks are on Ceph, and which stores disks can be cloned from. */
+import { rbdStores } from "./clone.ts";
+import type { CloneLink, CloneVerdict, Cloud, GlanceApi, Said, ServiceConfig, Store } from "./cloud.ts";
+import { sameSite } from "./scope.ts";
+
+/** "stated": said in words, no file shows it. */
+export type DiskUse = boolean | "stated" | "unknown";
+/** Disks on Ceph near one API; `missing` names the files that would tell what is unknown. */
+export type CephDisks = { nova: DiskUse; cinder: DiskUse; missing: readonly string[] };
+
+/** Whether Nova and Cinder keep disks on Ceph at the site of an API. A file goes before words; a said no proves nothing. */
+export function cephDisks({ nova, cinder, words }: Pick<Cloud, "nova" | "cinder" | "words">, at: GlanceApi): CephDisks {
+  const use = (
+    services: readonly (ServiceConfig & { usesRbd: boolean | "unknown" })[],
+    said: Said<"yes" | "no" | "partly"> | null,
+  ): DiskUse => {
+    const near = services.filter(({ scope }) => sameSite(scope, at.scope));
+    if (near.some(({ usesRbd }) => usesRbd === true)) return true;
+    if (near.length > 0) return near.some(({ usesRbd }) => usesRbd === "unknown") ? "unknown" : false;
+    return said?.value === "yes" || said?.value === "partly" ? "stated" : "unknown";
+  };
+  const disks = { nova: use(nova, words.novaOnCeph), cinder: use(cinder, words.cinderOnCeph) };
+  const missing = [
+    ...(disks.nova === "unknown" ? ["nova.conf"] : []),
+    ...(disks.cinder === "unknown" ? ["cinder.conf"] : []),
+  ];
+  return { ...disks, missing };
+}
+
+/** Who is meant, for a message: those whose files show it, else those of whom it is said; null when nobody is known. */
+export function diskOwners({ nova, cinder }: CephDisks): { names: string; sure: boolean } | null {
+  const owners = (holds: (use: DiskUse) => boolean): string =>
+    [...(holds(nova) ? ["Nova"] : []), ...(holds(cinder) ? ["Cinder"] : [])].join(" and ");
+  const shown = owners((use) => use === true);
+  if (shown) return { names: shown, sure: true };
+  const said = owners((use) => use === "stated");
+  return said ? { names: said, sure: false } : null;
+}
+
+/** Whether one condition of a verdict holds; null where the verdict does not have it. */
+export function linkHolds(verdict: CloneVerdict, id: CloneLink["id"]): CloneLink["holds"] | null {
+  return verdict.links.find((link) => link.id === id)?.holds ?? null;
+}
+
+/** The consumer's disks and the store are on RBD, and nothing shows that their clusters differ. */
+export function onOneCeph(verdict: CloneVerdict): boolean {
+  return (
+    linkHolds(verdict, "consumer-on-rbd") === true &&
+    linkHolds(verdict, "store-on-rbd") === true &&
+    linkHolds(verdict, "same-cluster") !== false
+  );
+}
+
+/** RBD stores of an API without those whose cluster is proved to be none that disks are on. */
+export function storesNearDisks({ clone }: Pick<Cloud, "clone">, api: GlanceApi): readonly Store[] {
+  return rbdStores(api).filter(({ id }) => {
+    const verdicts = clone.verdicts.filter(
+      (verdict) => verdict.storeId === id && linkHolds(verdict, "consumer-on-rbd") === true,
+    );
+    const own = verdicts.filter((verdict) => verdict.api === api.file);
+    const telling = own.length > 0 ? own : verdicts;
+    return telling.length === 0 || telling.some(onOneCeph);
+  });
+}
