@@ -16,11 +16,13 @@ function uuid(text: string): string {
 /** One image in seven shares its bytes with another; one in three is a snapshot of an instance. */
 function image(number: number): Record<string, unknown> {
   const id = uuid(`image ${number}`);
-  const content = number % 7 === 0 ? `content ${Math.floor(number / 70)}` : `content of ${number}`;
+  /** The same for images of the same bytes. */
+  const bytes = number % 7 === 0 ? Math.floor(number / 70) * 70 : number;
+  const content = `content of ${bytes}`;
   const owner = digits(`project ${number % 4000}`);
   const snapshot = number % 3 === 0;
-  const qcow2 = number % 5 === 0;
-  const size = 1_073_741_824 + (number % 977) * 1_048_576;
+  const qcow2 = bytes % 5 === 0;
+  const size = 1_073_741_824 + (bytes % 977) * 1_048_576;
   const distribution = DISTRIBUTIONS[number % DISTRIBUTIONS.length] ?? "";
   const url = `rbd://${FSID}/images/${id}/snap`;
   const properties = snapshot

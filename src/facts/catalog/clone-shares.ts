@@ -40,7 +40,8 @@ function shareOf(objects: ObjectTable, pool: string | null, consumer: Consumer):
   let share: CloneShare | null = null;
   const pattern = ROOT_DISK[consumer];
   for (const row of objects.rows(pool)) {
-    if (row.snapshot !== null) continue;
+    // Neither name is a bare UUID, as those of a million images are.
+    if (row.snapshot !== null || !objects.names.isOther(objects.nameNumberAt(row.index))) continue;
     const { name } = row;
     if (!pattern.test(name)) continue;
     share ??= {

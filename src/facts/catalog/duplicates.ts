@@ -6,7 +6,13 @@ import { imageState } from "./image-state.ts";
 
 const EXAMPLES = 1_000;
 
-type Group = { strength: DuplicateGroup["strength"]; sum: string; size: number; diskFormat: string; rows: number[] };
+type Group = {
+  strength: DuplicateGroup["strength"];
+  algorithm: string;
+  size: number;
+  diskFormat: string;
+  rows: number[];
+};
 
 /** Active images with bytes: those that can waste something. */
 function comparable(images: ImageTable, row: number): boolean {
@@ -43,10 +49,7 @@ function partedGroups(images: ImageTable, rows: readonly number[], strength: Gro
     const key = `${algorithm} ${size} ${diskFormat}`;
     const group = groups.get(key);
     if (group) group.rows.push(row);
-    else {
-      const value = strength === "strong" ? image.hashValue : image.checksum;
-      groups.set(key, { strength, sum: `${algorithm}:${value ?? ""}`, size, diskFormat, rows: [row] });
-    }
+    else groups.set(key, { strength, algorithm, size, diskFormat, rows: [row] });
   }
   return [...groups.values()].filter((group) => group.rows.length > 1);
 }
@@ -93,14 +96,20 @@ export function findDuplicates(images: ImageTable): Duplicates {
   const sorted = groups.sort((one, other) => waste(other) - waste(one) || (firstId(one) < firstId(other) ? -1 : 1));
   return {
     groups: groups.length,
-    examples: sorted.slice(0, EXAMPLES).map(({ strength, sum, size, diskFormat, rows }) => ({
-      key: sum,
-      strength,
-      size,
-      diskFormat,
-      imageIds: rows.map((row) => images.ids.textAt(row)).sort(),
-    })),
+    examples: sorted.slice(0, EXAMPLES).map((group) => example(images, group)),
     redundantImages,
     redundantBytes,
+  };
+}
+
+function example(images: ImageTable, { strength, algorithm, size, diskFormat, rows }: Group): DuplicateGroup {
+  const first = images.at(rows[0] ?? 0);
+  const value = strength === "strong" ? first.hashValue : first.checksum;
+  return {
+    key: `${algorithm}:${value ?? ""}`,
+    strength,
+    size,
+    diskFormat,
+    imageIds: rows.map((row) => images.ids.textAt(row)).sort(),
   };
 }

@@ -2,9 +2,10 @@
 import type { Intake } from "../../intake/artefact.ts";
 import { isUuid } from "../../intake/listings/hex-index.ts";
 import { parseLocation } from "../../intake/listings/location.ts";
+import type { ObjectRow } from "../../intake/listings/object-table.ts";
 import type { HeldObject, OrphanCandidate } from "../cloud.ts";
 import { imageState } from "./image-state.ts";
-import { hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
+import { hasRoom, hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
 
 /** What is known of each name, by its number in `objects.names`. */
 type NamesSeen = { hasHead: Uint8Array; hasSnap: Uint8Array; usedBytes: Float64Array };
@@ -20,7 +21,10 @@ export function joinPool(work: JoinWork, pool: string | null): void {
     tally.objectCount++;
     const number = objects.nameNumberAt(row.index);
     const imageRow = images.ids.findSame(objects.names, number);
-    if (imageRow >= 0 && seen.hasSnap[number] === 1 && isPlain(work, pool, imageRow)) continue;
+    if (imageRow >= 0 && isPlain(work, pool, imageRow)) {
+      if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
+      continue;
+    }
     const object = { kind: "rbd" as const, pool, name: row.name, at: { file: row.file, line: row.line } };
     const verdict = judge(work, pool, object.name, imageRow, row.locked === true);
     if (verdict === "candidate") {
@@ -30,13 +34,16 @@ export function joinPool(work: JoinWork, pool: string | null): void {
         missingProof: missingProof(work, pool, object.name),
       });
     } else if (verdict !== "referenced") hold(work, { ...object, reason: verdict });
-    else if (long && seen.hasSnap[number] === 0) {
-      keep(tally.withoutSnap, object.name);
-      if (imageRow >= 0) miss(work, imageRow, null);
-    }
+    else if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
   }
   missOwnObjects(work, pool, seen);
   missOtherObjects(work, pool);
+}
+
+function noteWithoutSnap(work: JoinWork, row: ObjectRow, imageRow: number): void {
+  const { withoutSnap } = work.tally;
+  if (hasRoom(withoutSnap)) withoutSnap.push(row.name);
+  if (imageRow >= 0) miss(work, imageRow, null);
 }
 
 function judge(

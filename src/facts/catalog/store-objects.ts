@@ -42,9 +42,12 @@ export function emptyTally(): Tally {
   };
 }
 
+/** True while a list takes more rows. */
+export const hasRoom = (list: readonly unknown[]): boolean => list.length < KEPT;
+
 /** Appends unless the list is full. */
 export function keep<Item>(list: Item[], item: Item): void {
-  if (list.length < KEPT) list.push(item);
+  if (hasRoom(list)) list.push(item);
 }
 
 export function hold({ tally }: JoinWork, held: HeldObject): void {
@@ -59,10 +62,11 @@ export function offer({ tally }: JoinWork, candidate: OrphanCandidate): void {
 
 /** Notes an image whose data is not where its location says. `store`: null takes the only store of the image. */
 export function miss({ intake: { images }, tally }: JoinWork, row: number, store: string | null): void {
+  tally.missingCount++;
+  if (!hasRoom(tally.missingObjects)) return;
   const image = images.at(row);
   const { stores } = image;
-  tally.missingCount++;
-  keep(tally.missingObjects, {
+  tally.missingObjects.push({
     imageId: image.id,
     store: store ?? (stores?.length === 1 ? (stores[0] ?? null) : null),
     at: { file: image.file, line: image.line },

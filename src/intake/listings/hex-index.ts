@@ -17,6 +17,8 @@ export type HexIndex = {
   /** Makes the bits of a name the ones to look for; false when it is no hexadecimal name. Only for `findSame`. */
   loadKey(index: number): boolean;
   textAt(index: number): string;
+  /** False only for a name of that shape: others may be looked at without making the text of each. */
+  isOther(index: number): boolean;
 };
 
 const NOT_HEX = 16;
@@ -67,9 +69,16 @@ function readDigest(text: string, digits: number): boolean {
   return true;
 }
 
+/** Two digits for each byte. */
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const pair = (word: number, shift: number): string => PAIRS[(word >>> shift) & 255] as string;
+
 function hexText(words: Uint32Array, from: number, count: number): string {
   let text = "";
-  for (let word = from; word < from + count; word++) text += (words[word] as number).toString(16).padStart(8, "0");
+  for (let at = from; at < from + count; at++) {
+    const word = words[at] as number;
+    text += pair(word, 24) + pair(word, 16) + pair(word, 8) + pair(word, 0);
+  }
   return text;
 }
 
@@ -201,6 +210,7 @@ export function hexIndex(shape: HexShape): HexIndex {
       const ordinal = ordinalIn(slotOf(hashAt(key, 0)));
       return ordinal < 0 ? -1 : numberOf(ordinal);
     },
+    isOther: (index) => otherText.has(index),
     loadKey(index) {
       if (otherText.has(index)) return false;
       const ordinal = ordinalOf(index);
