@@ -1,6 +1,6 @@
 /** Questions that several rules ask of the clone chain: whose disks are on Ceph, and which stores disks can be cloned from. */
-import { rbdStores } from "./clone.ts";
-import type { CloneLink, CloneVerdict, Cloud, GlanceApi, Said, ServiceConfig, Store } from "./cloud.ts";
+import { rbdStores, serviceApis } from "./clone.ts";
+import type { CloneLink, CloneVerdict, Cloud, GlanceApi, NovaCompute, Said, ServiceConfig, Store } from "./cloud.ts";
 import { sameSite } from "./scope.ts";
 
 /** "stated": said in words, no file shows it. */
@@ -60,5 +60,25 @@ export function storesNearDisks({ clone }: Pick<Cloud, "clone">, api: GlanceApi)
     const own = verdicts.filter((verdict) => verdict.api === api.file);
     const telling = own.length > 0 ? own : verdicts;
     return telling.length === 0 || telling.some(onOneCeph);
+  });
+}
+
+/** The endpoints that one Nova or Cinder talks to: the internal ones of its site. */
+export function apisOf(glance: readonly GlanceApi[], service: ServiceConfig): readonly GlanceApi[] {
+  return serviceApis(glance).filter(({ scope }) => sameSite(scope, service.scope));
+}
+
+/** A compute on RBD that has Glance copy images, with the store it names and those of its endpoints that enable it. */
+export type CopyingCompute = { compute: NovaCompute; store: string; apis: readonly GlanceApi[] };
+
+/** Every compute that asks Glance for copies into an enabled store before it would download. */
+export function copyingComputes({ glance, nova }: Pick<Cloud, "glance" | "nova">): CopyingCompute[] {
+  return nova.flatMap((compute) => {
+    const store = compute.glanceStoreName;
+    if (compute.usesRbd !== true || !store) return [];
+    const apis = apisOf(glance, compute).filter(
+      ({ mode, stores }) => mode === "multi_store" && stores.some(({ id }) => id === store),
+    );
+    return apis.length > 0 ? [{ compute, store, apis }] : [];
   });
 }
