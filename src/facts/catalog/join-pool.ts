@@ -8,7 +8,7 @@ import { imageState } from "./image-state.ts";
 import { hasRoom, hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
 
 /** What is known of each name, by its number in `objects.names`. */
-type NamesSeen = { hasHead: Uint8Array; hasSnap: Uint8Array; usedBytes: Float64Array };
+type NamesSeen = { hasSnap: Uint8Array; usedBytes: Float64Array | null };
 
 /** Sorts every object of the pool: referenced, held with its reason, or a candidate; then looks for what is not there. */
 export function joinPool(work: JoinWork, pool: string | null): void {
@@ -16,11 +16,14 @@ export function joinPool(work: JoinWork, pool: string | null): void {
   const { objects, images } = intake;
   const seen = namesSeen(intake, pool);
   const long = isLong(intake, pool);
+  /** By row of an image: an object of the pool is named like it. */
+  const hasObject = new Uint8Array(images.rowCount);
   for (const row of objects.rows(pool)) {
     if (row.snapshot !== null) continue;
     tally.objectCount++;
     const number = objects.nameNumberAt(row.index);
     const imageRow = images.ids.findSame(objects.names, number);
+    if (imageRow >= 0) hasObject[imageRow] = 1;
     if (imageRow >= 0 && isPlain(work, pool, imageRow)) {
       if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
       continue;
@@ -30,13 +33,13 @@ export function joinPool(work: JoinWork, pool: string | null): void {
     if (verdict === "candidate") {
       offer(work, {
         ...object,
-        ...bytesOf(seen.usedBytes[number] as number, row.size),
+        ...bytesOf(seen.usedBytes?.[number] ?? Number.NaN, row.size),
         missingProof: missingProof(work, pool, object.name),
       });
     } else if (verdict !== "referenced") hold(work, { ...object, reason: verdict });
     else if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
   }
-  missOwnObjects(work, pool, seen);
+  missOwnObjects(work, pool, hasObject);
   missOtherObjects(work, pool);
 }
 
@@ -73,22 +76,23 @@ function missingProof({ common, dependencies }: JoinWork, pool: string | null, n
   return dependencies.provedChildless(pool, name) ? proofs : [...proofs, "children-all" as const];
 }
 
-function namesSeen({ objects }: Intake, pool: string | null): NamesSeen {
+const hasUsage = ({ artefacts }: Intake): boolean => artefacts.some(({ kind }) => kind === "rbd-du");
+
+function namesSeen(intake: Intake, pool: string | null): NamesSeen {
+  const { objects } = intake;
   const size = objects.names.size;
   const seen: NamesSeen = {
-    hasHead: new Uint8Array(size),
     hasSnap: new Uint8Array(size),
-    usedBytes: new Float64Array(size).fill(Number.NaN),
+    usedBytes: hasUsage(intake) ? new Float64Array(size).fill(Number.NaN) : null,
   };
   for (const row of objects.rows(pool)) {
     const number = objects.nameNumberAt(row.index);
-    const { snapshot, used } = row;
-    if (snapshot === null) seen.hasHead[number] = 1;
-    else if (snapshot === "snap") seen.hasSnap[number] = 1;
-    if (used !== undefined) {
-      const before = seen.usedBytes[number] as number;
-      seen.usedBytes[number] = (Number.isNaN(before) ? 0 : before) + used;
-    }
+    const { snapshot } = row;
+    if (snapshot === "snap") seen.hasSnap[number] = 1;
+    const used = seen.usedBytes === null ? undefined : row.used;
+    if (used === undefined || seen.usedBytes === null) continue;
+    const before = seen.usedBytes[number] as number;
+    seen.usedBytes[number] = (Number.isNaN(before) ? 0 : before) + used;
   }
   return seen;
 }
@@ -112,13 +116,11 @@ function bytesOf(used: number, provisioned: number | undefined): Pick<OrphanCand
 }
 
 /** Images with a location named like themselves. */
-function missOwnObjects(work: JoinWork, pool: string | null, { hasHead }: NamesSeen): void {
-  const { images, objects } = work.intake;
+function missOwnObjects(work: JoinWork, pool: string | null, hasObject: Uint8Array): void {
+  const { images } = work.intake;
   if (pool === null) return;
   for (let row = 0; row < images.rowCount; row++) {
-    if (!images.ownPoolsAt(row).includes(pool)) continue;
-    const number = objects.names.findSame(images.ids, row);
-    if (number >= 0 && hasHead[number] === 1) continue;
+    if (hasObject[row] === 1 || !images.ownPoolsAt(row).includes(pool)) continue;
     if (shouldHaveData(work, row)) miss(work, row, null);
   }
 }

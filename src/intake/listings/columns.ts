@@ -48,6 +48,41 @@ export function integerColumn(empty = 0): NumberColumn {
   };
 }
 
+/** Whole numbers that are small in most chunks: a byte a row, until a chunk gets one that needs 32 bits. `empty`: 0 or -1. */
+export function smallColumn(empty = 0): NumberColumn {
+  const narrow: (Uint8Array | undefined)[] = [];
+  const wide = integerColumn(empty);
+  const isWide: boolean[] = [];
+  const widen = (at: number): void => {
+    isWide[at] = true;
+    const chunk = narrow[at];
+    narrow[at] = undefined;
+    if (chunk === undefined) return;
+    const first = at * CHUNK_ROWS;
+    for (let index = 0; index < CHUNK_ROWS; index++) wide.set(first + index, (chunk[index] as number) + empty);
+  };
+  return {
+    get(row) {
+      const at = row >>> CHUNK_BITS;
+      if (isWide[at] === true) return wide.get(row);
+      return (narrow[at]?.[row & IN_CHUNK] ?? 0) + empty;
+    },
+    set(row, value) {
+      const at = row >>> CHUNK_BITS;
+      const small = value - empty;
+      if (isWide[at] !== true && (small < 0 || small > 255)) widen(at);
+      if (isWide[at] === true) return wide.set(row, value);
+      let chunk = narrow[at];
+      if (chunk === undefined) {
+        if (small === 0) return;
+        chunk = new Uint8Array(CHUNK_ROWS);
+        narrow[at] = chunk;
+      }
+      chunk[row & IN_CHUNK] = small;
+    },
+  };
+}
+
 /** Any number; NaN where none was set. */
 export function numberColumn(): NumberColumn {
   const chunks: (Float64Array | undefined)[] = [];

@@ -1,5 +1,5 @@
 /** The columns behind `ImageTable`: about 200 bytes an image, whatever its JSON takes. */
-import { byteColumn, integerColumn, numberColumn, timeColumn, wordColumn } from "./columns.ts";
+import { byteColumn, integerColumn, numberColumn, smallColumn, timeColumn, wordColumn } from "./columns.ts";
 import { fileRuns } from "./file-runs.ts";
 import { checksumColumn, hashColumn, idColumn } from "./hex-column.ts";
 import { hexIndex } from "./hex-index.ts";
@@ -54,7 +54,7 @@ function makeColumns() {
     containerFormat: wordColumn(),
     size: numberColumn(),
     virtualSize: numberColumn(),
-    minDisk: integerColumn(-1),
+    minDisk: smallColumn(-1),
     checksum: checksumColumn(),
     hashAlgorithm: wordColumn(),
     hashes: hashColumn(),
@@ -68,7 +68,7 @@ function makeColumns() {
     stores: textColumn(true),
     locations: locationColumn(),
     directUrl: locationColumn(),
-    boots30d: integerColumn(-1),
+    boots30d: smallColumn(-1),
     lastBootAt: timeColumn(),
     properties: propertyColumn(),
     lines: integerColumn(),

@@ -200,6 +200,17 @@ function setNested(record: Draft, value: unknown, context: FieldContext): void {
   }
 }
 
+const headings = new Map<string, boolean>();
+
+/** Written like a column heading, with capitals or blanks. */
+function isHeading(name: string): boolean {
+  const known = headings.get(name);
+  if (known !== undefined) return known;
+  const heading = /[A-Z ]/.test(name);
+  if (headings.size < 10_000) headings.set(name, heading);
+  return heading;
+}
+
 /** Sets one field by its API name; what has no field of its own becomes a property. */
 function setField(record: Draft, name: string, value: unknown, context: FieldContext): void {
   switch (name) {
@@ -296,7 +307,7 @@ function setField(record: Draft, name: string, value: unknown, context: FieldCon
       return;
     default: {
       // In JSON only the clients' headings are folded: a property may well be called `hash` or `project`.
-      const field = context.cells || /[A-Z ]/.test(name) ? fieldName(name) : name;
+      const field = context.cells || isHeading(name) ? fieldName(name) : name;
       if (field !== name) setField(record, field, value, context);
       else if (!context.cells || (value !== "" && value !== "None" && value !== "NULL"))
         setProperty(record, name, value, context);

@@ -3,7 +3,7 @@
  * row holds the number of that text; a location without the id is kept as it is.
  */
 
-import { integerColumn } from "./columns.ts";
+import { smallColumn } from "./columns.ts";
 import type { HexIndex } from "./hex-index.ts";
 import { type ImageLocation, parseLocation } from "./location.ts";
 import { textColumn } from "./text-store.ts";
@@ -41,7 +41,7 @@ function readTraits(urls: readonly string[], id: string): Traits {
 /** Makes an empty column. */
 export function locationColumn(): LocationColumn {
   /** 0: no location; positive: number + 1 of a list of patterns; -1: spelled out in `rare`. */
-  const lists = integerColumn();
+  const lists = smallColumn();
   const rare = textColumn(false);
   const patternLists: Pattern[][] = [];
   const numberOf = new Map<string, number>();

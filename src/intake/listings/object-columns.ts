@@ -159,10 +159,15 @@ export function objectTableBuilder(): ObjectTableBuilder {
     names: columns.names,
     nameNumberAt: (index) => columns.nameOf.get(index),
   };
+  // An image and its snapshots stand behind each other.
+  let lastName = "";
+  let lastNumber = -1;
   return {
     add(record, pool, file) {
       const poolIndex = poolNumber(columns, pool);
-      const name = columns.names.add(record.name);
+      const name = record.name === lastName && lastNumber >= 0 ? lastNumber : columns.names.add(record.name);
+      lastName = record.name;
+      lastNumber = name;
       const known = rowOf(columns, poolIndex, name, record.snapshot);
       fill(columns, known >= 0 ? known : append(columns, record, poolIndex, name, file), record);
     },

@@ -1,5 +1,5 @@
 /** Many short byte strings in few buffers: no object, no string and no parent string is kept for each. */
-import { integerColumn, type TextColumn } from "./columns.ts";
+import { integerColumn, smallColumn, type TextColumn } from "./columns.ts";
 
 const CHUNK_BITS = 20;
 const CHUNK_BYTES = 1 << CHUNK_BITS;
@@ -91,7 +91,7 @@ const INTERNED_LENGTH = 512;
 /** A column of texts. `repeats`: the same texts come again and again; the first 4,096 different ones are then kept once. */
 export function textColumn(repeats: boolean): TextColumn {
   /** 0: null; positive: number + 1 of an interned text; negative: -1 - place in the store. */
-  const places = integerColumn();
+  const places = repeats ? smallColumn() : integerColumn();
   const texts: string[] = [];
   const placeOf = new Map<string, number>();
   const store = byteStore();
