@@ -41,7 +41,8 @@ export const directUrlOff = defineRule({
       const who = hiddenFrom(cloud, api);
       const disks = cephDisks(cloud, api);
       const said = disks.nova === "stated" || (disks.cinder === "stated" && disks.nova === "unknown");
-      if (api.scope.role === "external" || cloud.words.locationsInternalOnly) {
+      const { role } = api.scope;
+      if (role === "external" || (role === "unknown" && cloud.words.locationsInternalOnly)) {
         if (who || said) yield { unchecked: ["glance-api.conf of the internal endpoint"] };
         continue;
       }

@@ -1,6 +1,16 @@
 /** Questions that several rules ask of the clone chain: whose disks are on Ceph, and which stores disks can be cloned from. */
 import { rbdStores, serviceApis } from "./clone.ts";
-import type { CloneLink, CloneVerdict, Cloud, GlanceApi, NovaCompute, Said, ServiceConfig, Store } from "./cloud.ts";
+import type {
+  CinderVolume,
+  CloneLink,
+  CloneVerdict,
+  Cloud,
+  GlanceApi,
+  NovaCompute,
+  Said,
+  ServiceConfig,
+  Store,
+} from "./cloud.ts";
 import { sameSite } from "./scope.ts";
 
 /** "stated": said in words, no file shows it. */
@@ -80,5 +90,28 @@ export function copyingComputes({ glance, nova }: Pick<Cloud, "glance" | "nova">
       ({ mode, stores }) => mode === "multi_store" && stores.some(({ id }) => id === store),
     );
     return apis.length > 0 ? [{ compute, store, apis }] : [];
+  });
+}
+
+/** Policy rules that decide who may ask for an image's locations. */
+const LOCATION_RULES: ReadonlySet<string> = new Set(["service_api", "fetch_image_location"]);
+
+/**
+ * Cinder services on Ceph whose Glance shows no locations, where only a call in the service's name could tell them: Nova
+ * does not need them in the image, and no pasted policy changes who may call.
+ */
+export function cindersWithoutLocations(cloud: Cloud): CinderVolume[] {
+  if (cloud.policy.some(({ name }) => LOCATION_RULES.has(name))) return [];
+  return cloud.cinder.filter((cinder) => {
+    const apis = apisOf(cloud.glance, cinder).filter(
+      ({ locationsShown, scope }) => locationsShown === false && scope.role !== "external",
+    );
+    return cloud.clone.verdicts.some(
+      (verdict) =>
+        verdict.consumer === "cinder" &&
+        verdict.scope === cinder.scope.label &&
+        apis.some((api) => api.file === verdict.api && cephDisks(cloud, api).nova !== true) &&
+        onOneCeph(verdict),
+    );
   });
 }

@@ -83,7 +83,7 @@ export function cinderLinks(
       "location-visible",
       visible,
       seesByService === true
-        ? "Cinder asks Glance for locations with its own [glance] user"
+        ? "Cinder asks Glance for locations in the service's name"
         : "what Glance shows in the image",
       locationAt(glance),
     ),
@@ -124,22 +124,19 @@ function capsLinks(name: string | null, store: Store, glance: GlanceApi, input: 
 }
 
 /**
- * From 2025.2 cinder-volume asks for locations with the credentials of its own `[glance]` section
- * (cinder/image/glance.py get_location); before, it reads what the image shows.
+ * From 2025.2 cinder-volume asks for locations in the service's name (cinder/image/glance.py get_location); before, it
+ * reads what the image shows. Glance's default policy service_api (glance/policies/base.py) wants a service token in
+ * 2025.2, whoever asks, and from 2026.1 the user of Cinder's own `[glance]` section.
  */
 export function cinderAsksForLocations(cinder: CinderVolume): Tri {
-  if (
-    !sectionHeader(cinder, "glance") ||
-    !cinder.configs.some(({ entries }) =>
-      entries.some(({ section, key }) => section.toLowerCase() === "glance" && key === "auth_type"),
-    )
-  )
-    return false;
+  const ownUser = cinder.configs.some(({ entries }) =>
+    entries.some(({ section, key }) => section.toLowerCase() === "glance" && key === "auth_type"),
+  );
   const serviceToken = flag(cinder, "service_user", "send_service_user_token") === true;
   const reads = cinder.catalogues.map((release): Tri => {
     if (release < "2025.2") return false;
-    // glance/policies/base.py service_api: in 2025.2 alone the role must come with a service token
-    return release === "2025.2" && !serviceToken ? "unknown" : true;
+    if (release > "2025.2") return ownUser;
+    return serviceToken ? true : ownUser ? "unknown" : false;
   });
   return reads.every((read) => read === true) ? true : reads.every((read) => read === false) ? false : "unknown";
 }

@@ -152,6 +152,8 @@ describe("the locations of a chain", () => {
     ["2025.2", "", false],
     ["2025.2", user, "unknown"],
     ["2025.2", user + token, true],
+    ["2025.2", token, true],
+    ["2026.1", token, false],
     ["2026.1", user, true],
   ] as const)("hidden from users in %s, with %j in cinder.conf Cinder sees them: %s", (release, extra, possible) => {
     const hidden = glance().replace("True", "False");
