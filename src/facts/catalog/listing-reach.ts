@@ -41,7 +41,8 @@ function passesOf(intake: Intake): Pass[] {
   for (const pages of byQuery.values()) {
     const first = pages[0];
     if (first === undefined) continue;
-    const whole = pages.length === 1 ? !first.reach.cutOff : wholeChain(pages, commandOf);
+    // A single source may hold all pages, or be the last one of which the others were not given.
+    const whole = wholeChain(pages, commandOf) && (pages.length > 1 || !first.reach.cutOff);
     passes.push({ ...first.reach, cutOff: !whole });
   }
   return passes;

@@ -4,8 +4,6 @@
  */
 import { characterWidth } from "./display-width.ts";
 
-export type BoxRow = { cells: string[]; line: number };
-
 /** Takes the lines of one or several tables. */
 export type BoxTableReader = {
   line(text: string, number: number): void;
@@ -62,7 +60,7 @@ function afterCells(text: string, from: number, cells: number): number {
  * Cuts a row into cells. Columns are taken from the left as long as they end on a bar; where one does not (a tab or
  * another character of unknown width), the others are taken from the right and it gets what is left.
  */
-export function cutRow(line: string, widths: readonly number[]): string[] | null {
+function cutRow(line: string, widths: readonly number[]): string[] | null {
   const text = line.trim();
   if (!text.startsWith("|") || !text.endsWith("|") || text.length < 2) return null;
   const cells: string[] = [];

@@ -47,9 +47,7 @@ export function readFileListing(text: string, source: ListingSource): FileListin
   let { command } = source;
   let directory = directoryOfCommand(command);
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-  const duPaths = lines
-    .map((each) => DU_ROW.exec(each)?.[2])
-    .filter((path) => path !== undefined && path.includes("/"));
+  const duPaths = lines.map((each) => DU_ROW.exec(each)?.[2]).filter((path) => path?.includes("/"));
   const isDirectory = (path: string): boolean =>
     duPaths.some((other) => other !== path && other?.startsWith(`${path}/`));
   const knownDirectories = new Set(

@@ -1,15 +1,16 @@
 /** One image as any client, the API or the database shows it, made into an `ImageRecord`. */
 import type { ImageRecord } from "./image-table.ts";
-import { redactLocation } from "./location.ts";
+import {
+  clean,
+  type FieldContext,
+  locationUrls,
+  parsedJson,
+  pythonProperties,
+  storesOf,
+  tagsOf,
+  textOrNull,
+} from "./image-values.ts";
 import { isRecord, numberOf, scalarText, truthOf } from "./reading.ts";
-
-/** How values are to be read. */
-export type FieldContext = {
-  /** Cells of a table, where `None`, `NULL` and the empty text stand for nothing. */
-  cells: boolean;
-  /** Called for each location, property or name out of which credentials were taken. */
-  onRedaction(line: number, count: number): void;
-};
 
 type Draft = { -readonly [Key in keyof ImageRecord]: ImageRecord[Key] };
 
@@ -46,8 +47,6 @@ function emptyRecord(line: number, properties: Record<string, string> | undefine
 }
 
 const ID = /^[\w.:-]{1,64}$/;
-const NOTHING = new Set(["", "None", "NULL", "null", "n/a", "-"]);
-
 /** Field names as columns of the clients show them, without case and blanks. */
 const HEADINGS: Readonly<Record<string, string>> = {
   project: "owner",
@@ -78,69 +77,6 @@ export function fieldName(heading: string): string {
   return name;
 }
 
-function textOrNull(value: unknown, context: FieldContext): string | null {
-  const text = typeof value === "string" ? value : scalarText(value);
-  if (text === null) return null;
-  return context.cells && NOTHING.has(text.trim()) ? null : context.cells ? text.trim() : text;
-}
-
-function clean(text: string, line: number, context: FieldContext): string {
-  if (
-    text.length < 8 ||
-    text.startsWith("rbd://") ||
-    !text.includes("://") ||
-    !(text.includes("@") || text.includes("?"))
-  )
-    return text;
-  const { url, count } = redactLocation(text);
-  if (count > 0) context.onRedaction(line, count);
-  return url;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function tagsOf(value: unknown): string[] {
-  if (Array.isArray(value) && value.length === 0) return [];
-  if (Array.isArray(value)) return value.map((tag) => scalarText(tag) ?? "").filter((tag) => tag !== "");
-  const text = scalarText(value)?.trim() ?? "";
-  if (NOTHING.has(text)) return [];
-  if (text.startsWith("[")) {
-    const parsed = parsedJson(text) ?? parsedJson(text.replaceAll("'", '"'));
-    if (Array.isArray(parsed)) return tagsOf(parsed);
-  }
-  return text
-    .split(",")
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== "");
-}
-
-function storesOf(value: unknown): string[] {
-  if (typeof value === "string" && /^\w+$/.test(value) && !NOTHING.has(value)) return [value];
-  return tagsOf(value);
-}
-
-/** URLs of a `locations` value: the API's list, its JSON text, or Python's text of it. */
-export function locationUrls(value: unknown): string[] {
-  if (Array.isArray(value)) {
-    const urls: string[] = [];
-    for (const each of value) {
-      const url = typeof each === "string" ? each : isRecord(each) ? each["url"] : undefined;
-      if (typeof url === "string") urls.push(url);
-    }
-    return urls;
-  }
-  if (typeof value !== "string") return [];
-  const parsed = value.trimStart().startsWith("[") ? parsedJson(value) : undefined;
-  if (Array.isArray(parsed)) return locationUrls(parsed);
-  return [...value.matchAll(/["']url["']\s*:\s*["']([^"']*)["']/g)].map((match) => match[1] ?? "");
-}
-
 function setLocations(record: Draft, value: unknown, context: FieldContext): void {
   const urls = locationUrls(value);
   for (let at = 0; at < urls.length; at++)
@@ -162,19 +98,6 @@ function setProperty(record: Draft, name: string, value: unknown, context: Field
   record.properties ??= {};
   const text = typeof value === "string" ? value : (scalarText(value) ?? JSON.stringify(value));
   record.properties[name] = clean(text, record.line, context);
-}
-
-/** `a='b', c='d'` as `openstack image show` prints properties; a value may itself hold quotes and commas. */
-export function pythonProperties(text: string): Record<string, string> {
-  const properties: Record<string, string> = {};
-  const starts = [...text.matchAll(/(?:^|', )([A-Za-z_][\w:.-]*)='/g)];
-  for (const [index, start] of starts.entries()) {
-    const from = start.index + start[0].length;
-    const next = starts[index + 1];
-    const value = next === undefined ? text.slice(from).replace(/'\s*$/, "") : text.slice(from, next.index);
-    if (start[1] !== undefined) properties[start[1]] = value;
-  }
-  return properties;
 }
 
 /** Fields that `openstack image show` puts among the properties though they are the image's own. */

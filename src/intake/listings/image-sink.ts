@@ -1,8 +1,9 @@
 /** Where the readers of all formats put images: adds them to the table, counts what the rows show, keeps what went wrong. */
 import type { ImageListArtefact } from "../artefact.ts";
 import type { Redaction } from "../source.ts";
-import { type FieldContext, readImageCells, readImageObject } from "./image-fields.ts";
+import { readImageCells, readImageObject } from "./image-fields.ts";
 import type { ImageRecord, ImageTableBuilder } from "./image-table.ts";
+import type { FieldContext } from "./image-values.ts";
 import { queryOfCommand, queryOfLink, reachOf } from "./reach.ts";
 import { isRecord, type ListingSource, problemList, promptCommand } from "./reading.ts";
 

@@ -3,8 +3,8 @@ import { boxTableReader, isBorder } from "./box-table.ts";
 import { csvCells, csvSplitter } from "./csv-splitter.ts";
 import { promptCommand } from "./reading.ts";
 
-export type TableRow = { fields: Record<string, string>; line: number };
-export type TableRows = { headings: string[]; rows: TableRow[]; junk: { text: string; line: number }[] };
+type TableRow = { fields: Record<string, string>; line: number };
+type TableRows = { headings: string[]; rows: TableRow[]; junk: { text: string; line: number }[] };
 
 /** A heading as a key: lower case, blanks and dashes as underscores. */
 export function headingKey(heading: string): string {

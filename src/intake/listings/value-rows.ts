@@ -36,7 +36,7 @@ const CELL: Readonly<Record<string, string>> = {
 };
 
 /** The columns that `-c` asks for, in the order in which the client prints them as far as it can be known. */
-export function columnsOfCommand(command: string | undefined): string[] {
+function columnsOfCommand(command: string | undefined): string[] {
   return [...(command ?? "").matchAll(/(?:\s-c|--column)[ =]*(?:"([^"]+)"|'([^']+)'|(\S+))/g)].map((match) =>
     fieldName(match[1] ?? match[2] ?? match[3] ?? ""),
   );

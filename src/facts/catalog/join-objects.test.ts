@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { intake } from "../../intake/intake.ts";
+import { joinObjects } from "./join-objects.ts";
+import type { StorePlaces } from "./store-objects.ts";
+
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+const NOWHERE: StorePlaces = { pools: [], directories: [] };
+type Image = { id: string; status?: string; locations?: string[]; stores?: string; importing?: string };
+
+const pages = (images: readonly Image[]) => ({
+  name: "images.json",
+  pasted: false,
+  text: JSON.stringify({
+    images: images.map(({ id: image, status = "active", locations, stores, importing }) => ({
+      id: image,
+      status,
+      size: 1,
+      disk_format: "raw",
+      visibility: "private",
+      ...(locations ? { locations: locations.map((url) => ({ url, metadata: {} })) } : {}),
+      ...(stores ? { stores } : {}),
+      ...(importing ? { os_glance_importing_to_stores: importing } : {}),
+    })),
+    first: "/v2/images?visibility=all",
+    schema: "/v2/schemas/images",
+  }),
+});
+const pool = (name: string, objects: readonly string[], snap = true) => ({
+  name: `rbd-ls-l-${name}.json`,
+  pasted: false,
+  command: `rbd ls -l ${name} --format json`,
+  text: JSON.stringify(
+    objects.flatMap((image) => [
+      { image, size: 7, format: 2 },
+      ...(snap ? [{ image, snapshot: "snap", size: 7, format: 2 }] : []),
+    ]),
+  ),
+});
+const files = (directory: string, names: readonly string[]) => ({
+  name: "find.tsv",
+  pasted: false,
+  command: `find ${directory} -type f -printf '%f\\t%s\\n'`,
+  text: names.map((name) => `${name}\t7\n`).join(""),
+});
+const rbd = (name: string, place = "images"): string => `rbd://f/${place}/${name}/snap`;
+const joined = (sources: Parameters<typeof intake>[0], places = NOWHERE) => joinObjects(intake(sources), places);
+const names = (list: readonly { name: string }[] | undefined): string[] | undefined => list?.map(({ name }) => name);
+
+describe("objects against images", () => {
+  it("an image by its id alone claims its object, where no listing shows locations", () => {
+    const found = joined([pages([{ id: id(1) }]), pool("images", [id(1), id(2)])]);
+    expect(names(found?.candidates)).toEqual([id(2)]);
+  });
+
+  it("an image in another store does not lay claim to the object of its id, but holds it", () => {
+    const found = joined([pages([{ id: id(1), locations: [`file:///srv/${id(1)}`] }]), pool("images", [id(1)])]);
+    expect(found?.held).toMatchObject([{ name: id(1), reason: "location-elsewhere" }]);
+    expect(found?.candidateCount).toBe(0);
+  });
+
+  it("an object that a copy is writing is in flight", () => {
+    const image = { id: id(1), locations: [`file:///srv/${id(1)}`], importing: "ceph" };
+    expect(joined([pages([image]), pool("images", [id(1)])])?.held).toMatchObject([
+      { name: id(1), reason: "in-flight" },
+    ]);
+  });
+
+  it("a location in another pool is another object", () => {
+    const image = { id: id(1), locations: [rbd(id(2), "gold")] };
+    const found = joined([pages([image, { id: id(3), locations: [rbd(id(3))] }]), pool("images", [id(2), id(3)])]);
+    expect(names(found?.candidates)).toEqual([id(2)]);
+  });
+
+  it("a foreign name that a location names is the image's", () => {
+    const image = { id: id(1), locations: [rbd("golden")] };
+    const found = joined([pages([image]), pool("images", ["golden", "stranger"])]);
+    expect([found?.notUuid, names(found?.held)]).toEqual([["stranger"], ["stranger"]]);
+  });
+
+  it("objects without snap are named, with the image that cannot be read", () => {
+    const found = joined([pages([{ id: id(1), locations: [rbd(id(1))] }]), pool("images", [id(1)], false)]);
+    expect([found?.withoutSnap, found?.missingObjects.map(({ imageId }) => imageId)]).toEqual([[id(1)], [id(1)]]);
+  });
+
+  it.each([
+    ["under its own name", rbd(id(1))],
+    ["under another name", rbd(id(9))],
+  ])("lost data is named once: %s", (_, url) => {
+    const found = joined([pages([{ id: id(1), locations: [url], stores: "ceph" }]), pool("images", [])]);
+    const other = joined([pages([{ id: id(1), locations: [url], stores: "ceph" }]), pool("images", [id(5)])]);
+    expect(found).toBeNull();
+    expect(other?.missingObjects).toMatchObject([{ imageId: id(1), store: "ceph" }]);
+    expect(other?.missingCount).toBe(1);
+  });
+
+  it.each(["queued", "saving", "deactivated"])("no data is missed of an image that is %s", (status) => {
+    const found = joined([pages([{ id: id(1), status, locations: [rbd(id(1))] }]), pool("images", [id(5)])]);
+    expect(found?.missingCount).toBe(0);
+  });
+});
+
+describe("which pools and directories are joined", () => {
+  it("the configured pool, and no other", () => {
+    const sources = [pages([{ id: id(1) }]), pool("gold", [id(2)]), pool("images", [id(3)])];
+    expect(joined(sources, { ...NOWHERE, pools: ["gold"] })?.pools).toEqual(["gold"]);
+  });
+
+  it("without a configuration the pool of that name, and pools full of images", () => {
+    const sources = [pages([{ id: id(1) }]), pool("images", [id(3)]), pool("gold", [id(1)]), pool("vms", ["a_disk"])];
+    expect(joined(sources)?.pools).toEqual(["images", "gold"]);
+  });
+
+  it("single images that were shown are no listing to join", () => {
+    const shown = {
+      name: "show.json",
+      pasted: false,
+      text: JSON.stringify({ id: id(1), status: "active", owner: "x", size: 1 }),
+    };
+    expect(joined([shown, pool("images", [id(1), id(2)])])).toBeNull();
+  });
+
+  it("the configured directory; one of another purpose is left alone", () => {
+    const sources = [pages([{ id: id(1) }]), files("/srv/images", [id(1), id(2)])];
+    const places = (path: string) => ({ ...NOWHERE, directories: [{ path, store: "cold" }] });
+    expect(names(joined(sources, places("/srv/images"))?.candidates)).toEqual([id(2)]);
+    expect(joined([pages([{ id: id(1) }]), files("/var/lib/glance/staging", [id(2), id(3)])])).toBeNull();
+  });
+
+  it("a lost file is named with its store", () => {
+    const image = { id: id(1), locations: [`file:///srv/images/${id(1)}`] };
+    const found = joined([pages([image]), files("/srv/images", [id(2)])], {
+      pools: [],
+      directories: [{ path: "/srv/images", store: "cold" }],
+    });
+    expect(found?.missingObjects).toMatchObject([{ imageId: id(1), store: "cold" }]);
+  });
+});
