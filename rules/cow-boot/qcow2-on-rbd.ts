@@ -21,11 +21,11 @@ export const qcow2OnRbd = defineRule({
   needs: ["catalog", "glance"],
   messages: {
     share:
-      "{count} of {all} images ({share}) are not raw ({formats}): no disk is cloned from them, each is a full copy",
+      "{count} of {all} non-ISO images ({share}) are not raw ({formats}): no disk is cloned from them, each is a full copy",
     boots:
-      "{count} of {all} images ({share}; {boots} of the boots) are not raw ({formats}): no disk is cloned from them",
+      "{count} of {all} non-ISO images ({share}; {boots} of the boots) are not raw ({formats}): no disk is cloned from them",
     stated:
-      "If disks are on Ceph, as said: {count} of {all} images ({share}) are not raw ({formats}) and cannot be cloned",
+      "If disks are on Ceph, as said: {count} of {all} non-ISO images ({share}) are not raw ({formats}) and cannot be cloned",
   },
   why: "Nova and Cinder look at disk_format before anything else: only raw is cloned. For any other format each compute downloads the image and converts it, and each server or volume imports the full raw size into the cluster; a local copy saves only the download of later boots. The Glance image cache does not change that; raw does.",
   wrong: "$ openstack image list --long\n| ... | ubuntu-24.04 | qcow2 | bare | active |",

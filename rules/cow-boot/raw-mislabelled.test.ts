@@ -6,6 +6,7 @@ const problem = "wrong_value";
 
 testRule(rawMislabelled, {
   silent: [
+    { name: "an odd size alone", given: { "images.json": page([image(1, { size: 2_362_232_012 })]) } },
     { name: "whole sectors", given: { "images.json": page([image(1), image(2, { size: 512 * 4_001 })]) } },
     {
       name: "another format may have any size",
@@ -23,8 +24,14 @@ testRule(rawMislabelled, {
   ],
   reports: [
     {
-      name: "a size that no disk has",
-      given: { "images.json": page([image(1), image(2, { size: 613_000_777 }), image(3, { size: 90_001 })]) },
+      name: "a size that no disk has, and the name of a packed format",
+      given: {
+        "images.json": page([
+          image(1),
+          image(2, { name: "debian-12-generic.qcow2", size: 613_000_777 }),
+          image(3, { name: "noble-server-cloudimg-amd64", size: 613_000_778 }),
+        ]),
+      },
       expect: [
         {
           option: `image ${imageId(2)}`,
@@ -36,10 +43,15 @@ testRule(rawMislabelled, {
       ],
     },
     {
-      name: "a small image with the name of a packed one",
+      name: "much smaller than its disk, by the name of a packed format",
       given: {
         "images.json": page([image(1, { name: "debian-12-generic.qcow2", size: 512 * 800_000, min_disk: 10 })]),
       },
+      expect: [{ option: `image ${imageId(1)}`, problem, severity: "low" }],
+    },
+    {
+      name: "much smaller than its disk, with a size that no disk has",
+      given: { "images.json": page([image(1, { size: 613_000_777, min_disk: 10 })]) },
       expect: [{ option: `image ${imageId(1)}`, problem, severity: "low" }],
     },
   ],

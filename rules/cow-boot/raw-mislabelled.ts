@@ -8,7 +8,10 @@ const SECTOR = 512;
 const GIB = 1024 ** 3;
 /** A disk that is much smaller than what it needs is packed; a raw one is as large as its disk. */
 const PACKED = 0.5;
-const PACKED_NAME = /qcow2|\bvmdk\b|\.vhdx?\b|\.vdi\b/i;
+const PACKED_NAME = /qcow2|\bvmdk\b|\.vhdx?\b|\.vdi\b|\.(?:gz|xz|bz2|zst)\b/i;
+/** Names of distributors' builds, which are packed and below this size; unpacked they are larger. */
+const BUILD_NAME = /cloudimg|genericcloud/i;
+const BUILD_BYTES = GIB;
 
 export const rawMislabelled = defineRule({
   id: "cow-boot/raw-mislabelled",
@@ -18,22 +21,23 @@ export const rawMislabelled = defineRule({
   problem: "wrong_value",
   needs: ["image-rows"],
   messages: {
-    size: "{count} declared raw {is} no whole number of 512-byte sectors: look at the bytes, a clone of them may not boot",
-    packed: "{count} declared raw {is} much smaller than the disk and named like a packed format: look at the bytes",
+    size: "{count} declared raw {is} named like a packed format and no whole number of sectors: a clone of {them} may not boot",
+    packed:
+      "{count} declared raw {is} much smaller than the disk needed: look at the bytes, a clone of {them} may not boot",
   },
   why: "A clone trusts disk_format and never looks at the bytes. qcow2 or compressed bytes under the name raw are cloned in an instant, and the guest finds no disk that it can boot. Glance takes such an upload too, since any bytes can be raw.",
   wrong: "$ openstack image create --disk-format raw --file ubuntu.qcow2 ubuntu",
   right:
     "$ qemu-img info ubuntu.qcow2\n$ qemu-img convert -O raw ubuntu.qcow2 ubuntu.raw\n$ openstack image create --import --disk-format raw --file ubuntu.raw ubuntu",
   silentWhen: [
-    "the size is a whole number of sectors, and the name tells no other format",
+    "only one sign is there: an odd size, a name, or a small size may each have another reason",
     "the image is packed in a container format of its own (compressed, ova)",
     "it has no data yet, or its size is not listed",
   ],
   sources: [
     "openstack/nova nova/virt/libvirt/imagebackend.py Rbd.clone (no look at the bytes)",
     "lab: qcow2 bytes declared raw are accepted by PUT; virtual_size is then the size of the file",
-    "judgement: sizes and names are signs, not proof",
+    "judgement: sizes and names are signs, not proof; two of them are worth a look",
   ],
   *check({ catalog }) {
     const images = catalog?.images;
@@ -51,7 +55,11 @@ export const rawMislabelled = defineRule({
         option: `image ${first.id}`,
         at: { file: first.file, line: first.line },
         objects: found.examples.map(({ id }) => id),
-        data: { count: plural(found.count, "image"), is: found.count === 1 ? "is" : "are" },
+        data: {
+          count: plural(found.count, "image"),
+          is: found.count === 1 ? "is" : "are",
+          them: found.count === 1 ? "it" : "them",
+        },
       };
     }
   },
@@ -64,15 +72,13 @@ const isRawDisk = (image: ImageRow): boolean =>
   (image.size ?? 0) > 0;
 
 const hasOddSize = ({ size }: ImageRow): boolean => (size ?? 0) % SECTOR !== 0;
+const hasPackedName = ({ name, size }: ImageRow): boolean =>
+  PACKED_NAME.test(name ?? "") || (BUILD_NAME.test(name ?? "") && (size ?? 0) < BUILD_BYTES);
+const isSmall = ({ minDisk, size }: ImageRow): boolean =>
+  (minDisk ?? 0) > 0 && (size ?? 0) < PACKED * (minDisk ?? 0) * GIB;
 
+/** Two signs of three; the size that no disk has, with a name, is the stronger pair. */
 const SIGNS: readonly (readonly ["size" | "packed", (image: ImageRow) => boolean])[] = [
-  ["size", hasOddSize],
-  [
-    "packed",
-    (image) =>
-      !hasOddSize(image) &&
-      PACKED_NAME.test(image.name ?? "") &&
-      (image.minDisk ?? 0) > 0 &&
-      (image.size ?? 0) < PACKED * (image.minDisk ?? 0) * GIB,
-  ],
+  ["size", (image) => hasOddSize(image) && hasPackedName(image)],
+  ["packed", (image) => isSmall(image) && hasOddSize(image) !== hasPackedName(image)],
 ];
