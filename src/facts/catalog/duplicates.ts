@@ -55,9 +55,10 @@ function partedGroups(images: ImageTable, rows: readonly number[], strength: Gro
 }
 
 /** The same number for the same sum in two arrays: rows with a hash in the first, rows with only an MD5 sum in the second. */
-function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array } {
+function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array | null } {
   const strong = new Int32Array(images.rowCount).fill(-1);
-  const md5 = new Int32Array(images.rowCount).fill(-1);
+  // Made for the first image without a hash: a million have one as a rule.
+  let md5: Int32Array | null = null;
   const checksums = hexIndex(32);
   const withChecksum = images.fields.has("checksum");
   for (let row = 0; row < images.rowCount; row++) {
@@ -67,7 +68,9 @@ function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array }
     if (hash >= 0) strong[row] = hash;
     else {
       const checksum = images.at(row).checksum;
-      if (checksum) md5[row] = checksums.add(checksum.toLowerCase());
+      if (!checksum) continue;
+      md5 ??= new Int32Array(images.rowCount).fill(-1);
+      md5[row] = checksums.add(checksum.toLowerCase());
     }
   }
   return { strong, md5 };
@@ -84,7 +87,7 @@ export function findDuplicates(images: ImageTable): Duplicates {
   const { strong, md5 } = sumNumbers(images);
   const groups: Group[] = [];
   for (const rows of repeated(strong).values()) groups.push(...partedGroups(images, rows, "strong"));
-  for (const rows of repeated(md5).values()) groups.push(...partedGroups(images, rows, "md5"));
+  for (const rows of md5 === null ? [] : repeated(md5).values()) groups.push(...partedGroups(images, rows, "md5"));
   let redundantImages = 0;
   let redundantBytes = 0;
   for (const { rows, size } of groups) {

@@ -71,7 +71,7 @@ function makeColumns() {
     boots30d: smallColumn(-1),
     lastBootAt: timeColumn(),
     properties: propertyColumn(),
-    lines: integerColumn(),
+    lines: smallColumn(),
     files: fileRuns(),
     fields: new Set<ImageField>(),
   };

@@ -1,5 +1,5 @@
 /** The columns behind `ObjectTable`: about 50 bytes a row. */
-import { byteColumn, integerColumn, type NumberColumn, numberColumn } from "./columns.ts";
+import { byteColumn, integerColumn, type NumberColumn, numberColumn, smallColumn } from "./columns.ts";
 import { fileRuns } from "./file-runs.ts";
 import { hexIndex } from "./hex-index.ts";
 import type { ObjectRecord, ObjectRow, ObjectTable, ObjectTableBuilder } from "./object-table.ts";
@@ -27,7 +27,7 @@ function makeColumns() {
     used: numberColumn(),
     flags: byteColumn(),
     parent: textColumn(true),
-    lines: integerColumn(),
+    lines: smallColumn(),
     files: fileRuns(),
     rowCount: { value: 0 },
   };
