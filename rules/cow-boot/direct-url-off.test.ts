@@ -125,6 +125,15 @@ testRule(directUrlOff, {
     { name: "nothing tells where disks are", given: { "glance-api.conf": glance() }, needs: ["nova.conf"] },
     { name: "no glance-api.conf was given", given: { "nova.conf": nova }, needs: ["glance-api.conf"] },
     {
+      name: "only Cinder is on Ceph, sends a service token, and the release is not known",
+      given: {
+        "glance-api.conf": glance(),
+        "nova.conf": local,
+        "cinder.conf": `${cinder}[service_user]\nsend_service_user_token = True\n`,
+      },
+      needs: ["release"],
+    },
+    {
       name: "only the external endpoint was given",
       given: { "glance-api-external.conf": glance(), "nova.conf": nova },
       needs: ["glance-api.conf of the internal endpoint"],

@@ -49,6 +49,7 @@ export const directUrlOff = defineRule({
       if (!who && !said) {
         if (disks.nova === "unknown") yield { unchecked: ["nova.conf"] };
         else if (disks.cinder === "unknown") yield { unchecked: ["cinder.conf"] };
+        else if (dependsOnRelease(cloud, api)) yield { unchecked: ["release"] };
         continue;
       }
       yield {
@@ -78,6 +79,13 @@ function hiddenFrom(cloud: Cloud, api: GlanceApi): "both" | "nova" | "cinder" | 
   if (nova) return cinder ? "both" : "nova";
   return cinder && !cloud.cinder.every(hasOwnWay) ? "cinder" : null;
 }
+
+/** Whether Cinder sees locations is told by its release alone. */
+const dependsOnRelease = ({ clone, release }: Cloud, api: GlanceApi): boolean =>
+  !release.known &&
+  clone.verdicts.some(
+    (verdict) => verdict.api === api.file && onOneCeph(verdict) && linkHolds(verdict, "location-visible") === "unknown",
+  );
 
 /** From 2025.2 cinder-volume can ask for locations that users do not see: the better cure where Nova does not need them. */
 const hasOwnWay = ({ catalogues }: CinderVolume): boolean => catalogues.every((release) => release >= "2025.2");

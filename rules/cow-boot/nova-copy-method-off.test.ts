@@ -22,6 +22,11 @@ testRule(novaCopyMethodOff, {
       release: "2025.1",
     },
     {
+      name: "images can be nowhere else",
+      given: { "glance-api.conf": glance(some).replace("local:file", "web:http"), "nova.conf": nova() },
+      release: "2025.1",
+    },
+    {
       name: "only the external endpoint has it off",
       given: {
         "glance-api-external.conf": glance(some),

@@ -22,6 +22,7 @@ export const novaCopyMethodOff = defineRule({
   silentWhen: [
     "copy-image is in the list, or the list is unset (it is in the default)",
     "no compute on RBD names a store",
+    "the named store is the only one that takes images: they are there already, and Nova's wait ends at once",
     "only the external one of two endpoints has it off",
   ],
   sources: [
@@ -30,7 +31,8 @@ export const novaCopyMethodOff = defineRule({
   ],
   *check(cloud) {
     const seen = new Set<string>();
-    for (const { compute, store, apis } of copyingComputes(cloud)) {
+    for (const { compute, store, apis, needed } of copyingComputes(cloud)) {
+      if (!needed) continue;
       for (const api of apis) {
         const methods = list(api, "DEFAULT", KEY);
         if (seen.has(api.file) || methods.includes("copy-image")) continue;

@@ -16,6 +16,14 @@ testRule(novaCopyPolicy, {
     },
     { name: "open to all", given: { ...given, "policy.yaml": '"copy_image": ""\n' } },
     {
+      name: "images can be nowhere else",
+      given: {
+        ...given,
+        "glance-api.conf": given["glance-api.conf"].replace("local:file, ", ""),
+        "policy.yaml": '"copy_image": "role:admin"\n',
+      },
+    },
+    {
       name: "no copies are asked for",
       given: { ...given, "nova.conf": "[libvirt]\nimages_type = rbd\n", "policy.yaml": '"copy_image": "role:admin"\n' },
     },

@@ -19,6 +19,7 @@ export const novaCopyPolicy = defineRule({
   silentWhen: [
     "the policy opens copy_image to more than admins",
     "no compute on RBD names a store of Glance",
+    "the named store is the only one that takes images",
     "no policy was given: then it is unchecked",
   ],
   sources: [
@@ -27,7 +28,7 @@ export const novaCopyPolicy = defineRule({
     "openstack/glance doc/source/admin/interoperable-image-import.rst (opening copy_image)",
   ],
   *check(cloud) {
-    const [copying] = copyingComputes(cloud);
+    const copying = copyingComputes(cloud).find(({ needed }) => needed);
     if (!copying) return;
     const { store, compute } = copying;
     const report = { option: "policy copy_image", ...scopeIn(cloud.nova, compute), data: { store } };

@@ -78,8 +78,11 @@ export function apisOf(glance: readonly GlanceApi[], service: ServiceConfig): re
   return serviceApis(glance).filter(({ scope }) => sameSite(scope, service.scope));
 }
 
-/** A compute on RBD that has Glance copy images, with the store it names and those of its endpoints that enable it. */
-export type CopyingCompute = { compute: NovaCompute; store: string; apis: readonly GlanceApi[] };
+/**
+ * A compute on RBD that has Glance copy images, with the store it names and those of its endpoints that enable it.
+ * `needed`: images can lie in another store too, so copies do happen.
+ */
+export type CopyingCompute = { compute: NovaCompute; store: string; apis: readonly GlanceApi[]; needed: boolean };
 
 /** Every compute that asks Glance for copies into an enabled store before it would download. */
 export function copyingComputes({ glance, nova }: Pick<Cloud, "glance" | "nova">): CopyingCompute[] {
@@ -89,7 +92,8 @@ export function copyingComputes({ glance, nova }: Pick<Cloud, "glance" | "nova">
     const apis = apisOf(glance, compute).filter(
       ({ mode, stores }) => mode === "multi_store" && stores.some(({ id }) => id === store),
     );
-    return apis.length > 0 ? [{ compute, store, apis }] : [];
+    const needed = apis.some(({ stores }) => stores.some(({ id, type }) => id !== store && type !== "http"));
+    return apis.length > 0 ? [{ compute, store, apis, needed }] : [];
   });
 }
 
