@@ -43,9 +43,9 @@ testRule(qcow2OnRbd, {
       expect: [{ ...expected, severity: "high", file: "images.json" }],
     },
     {
-      name: "as many, but the location is hidden too",
+      name: "as many, and the location is hidden too: two causes",
       given: { "glance-api.conf": glance("False"), "nova.conf": nova, "images.json": list(2, 8) },
-      expect: [{ ...expected, severity: "medium" }],
+      expect: [{ ...expected, severity: "high" }],
     },
     {
       name: "a quarter, from statistics",

@@ -2,7 +2,7 @@ import { defineRule, type Severity } from "../../src/check/rule.ts";
 import { monthlyBoots } from "../../src/facts/catalog/boot-history.ts";
 import { type FormatShare, formatShare, isConvertible } from "../../src/facts/catalog/not-cloneable.ts";
 import { serviceApis } from "../../src/facts/clone.ts";
-import { cephDisks, diskOwners, onOneCeph, storesNearDisks } from "../../src/facts/clone-chain.ts";
+import { cephDisks, diskOwners, storesNearDisks } from "../../src/facts/clone-chain.ts";
 import type { Cloud } from "../../src/facts/cloud.ts";
 import { outsideText } from "../../src/facts/outside-text.ts";
 import { percent } from "../../src/units.ts";
@@ -59,11 +59,10 @@ export const qcow2OnRbd = defineRule({
     }
     if (found.count === 0) return;
     const boots = bootShare(cloud);
-    const cleared = near.sure && cloud.clone.verdicts.some((one) => onOneCeph(one) && one.possible !== false);
     const [first] = found.examples ?? [];
     yield {
       message: !near.sure ? "stated" : boots === null ? "share" : "boots",
-      severity: grade(found.count / found.all, boots, cleared),
+      severity: grade(found.count / found.all, boots, near.sure),
       option: "catalog",
       at: first ? { file: first.file, line: first.line } : catalog.at,
       objects: (found.examples ?? []).map(({ id }) => id),
@@ -110,11 +109,11 @@ function bootShare({ catalog, intake }: Cloud): number | null {
   return all === 0 ? null : copied / all;
 }
 
-/** `cleared`: nothing else stands in the way of a clone, so the format is what costs it. */
-function grade(share: number, boots: number | null, cleared: boolean): Severity {
+/** `sure`: a file shows disks on Ceph. What else stands in the way of a clone is told by other rules. */
+function grade(share: number, boots: number | null, sure: boolean): Severity {
   if (share < NOTABLE) return "info";
   const weight = boots ?? share;
-  if (weight >= MOST) return cleared ? "high" : "medium";
+  if (weight >= MOST) return sure ? "high" : "medium";
   return weight >= MUCH ? "medium" : "low";
 }
 
