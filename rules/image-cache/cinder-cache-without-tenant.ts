@@ -1,5 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { cachingBackends, clonesGoPast } from "../../src/facts/cinder-cache.ts";
+import { outsideText } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { text } from "../../src/facts/settings.ts";
 
@@ -39,7 +40,10 @@ export const cinderCacheWithoutTenant = defineRule({
         option: optionName(volume, "DEFAULT", first),
         at: placeOf(volume, "DEFAULT", first),
         ...scopeIn(cloud.cinder, volume),
-        data: { backends: backends.map(({ id }) => id).join(", "), missing: missing.join(" and ") },
+        data: {
+          backends: backends.map(({ id }) => outsideText(id) ?? "a backend").join(", "),
+          missing: missing.join(" and "),
+        },
         fix: missing.map((key) => ({
           file: volume.file,
           section: "DEFAULT",

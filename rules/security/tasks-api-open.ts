@@ -1,4 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
+import { outsideText } from "../../src/facts/outside-text.ts";
 
 /** Checks that everyone with a token passes, whatever the role. */
 const ANYONE = new Set(["", "@", "rule:default", "role:member", "role:_member_", "role:reader"]);
@@ -27,7 +28,12 @@ export const tasksApiOpen = defineRule({
   *check({ policy }) {
     for (const { name, value, at } of policy) {
       if (name !== "tasks_api_access" || !isOpen(value)) continue;
-      yield { message: "open", option: "policy tasks_api_access", at, data: { value: value === "" ? "empty" : value } };
+      yield {
+        message: "open",
+        option: "policy tasks_api_access",
+        at,
+        data: { value: value === "" ? "empty" : (outsideText(value) ?? "open") },
+      };
     }
   },
 });
