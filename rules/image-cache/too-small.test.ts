@@ -22,6 +22,15 @@ testRule(tooSmall, {
       given: { "glance-api.conf": conf("debug = False"), "images.json": images(9) },
     },
     {
+      name: "the pruner's own file has a limit that fits",
+      given: {
+        "glance-api.conf": conf("debug = False"),
+        "glance-cache.conf":
+          "[DEFAULT]\nimage_cache_dir = /var/lib/glance/cache\nimage_cache_max_size = 107374182400\n",
+        "images.json": images(40),
+      },
+    },
+    {
       name: "the cache is off",
       given: { "glance-api.conf": conf("debug = False", "keystone"), "images.json": images(40) },
     },

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
-import { integer } from "../../src/facts/settings.ts";
+import { integer, written } from "../../src/facts/settings.ts";
 import { humanBytes } from "../../src/units.ts";
 
 const GIB = 1024 ** 3;
@@ -29,12 +29,15 @@ export const tooSmall = defineRule({
   ],
   sources: [
     "openstack/glance glance/image_cache/__init__.py ImageCache.prune",
+    "openstack/glance glance/common/config.py parse_cache_args",
     "judgement: the images of 80 % of the boots, plus a fifth",
   ],
-  *check({ glance, catalog, clone }) {
+  *check({ glance, catalog, clone, cacheConf }) {
     if (clone.effectiveNova === true) return;
     for (const api of glance) {
-      const limit = integer(api, "DEFAULT", "image_cache_max_size");
+      // the pruner reads glance-cache.conf last
+      const read = cacheConf && written(cacheConf, "DEFAULT", "image_cache_max_size").length > 0 ? cacheConf : api;
+      const limit = integer(read, "DEFAULT", "image_cache_max_size");
       if (api.cacheActive !== true || limit === null) continue;
       const hot = catalog?.hotSetBytes ?? null;
       const needed = Math.max(hot ?? 0, catalog?.largest ?? 0);
@@ -44,13 +47,13 @@ export const tooSmall = defineRule({
       yield {
         message,
         ...(message === "hot" ? {} : { severity: "low" as const }),
-        option: optionName(api, "DEFAULT", "image_cache_max_size"),
-        at: placeOf(api, "DEFAULT", "image_cache_max_size"),
+        option: optionName(read, "DEFAULT", "image_cache_max_size"),
+        at: placeOf(read, "DEFAULT", "image_cache_max_size"),
         ...scopeIn(glance, api),
         data: { limit: humanBytes(limit), needed: humanBytes(message === "hot" ? (hot ?? 0) : needed) },
         fix: [
           {
-            file: api.file,
+            file: read.file,
             section: "DEFAULT",
             key: "image_cache_max_size",
             value: String(Math.ceil((needed * MARGIN) / GIB) * GIB),
