@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { backendSetting, cachingBackends, clonesGoPast } from "../../src/facts/cinder-cache.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 
 export const cinderCacheBypassed = defineRule({
@@ -32,7 +32,7 @@ export const cinderCacheBypassed = defineRule({
             backendSetting(volume, backend, "image_volume_cache_enabled").at ??
             placeOf(volume, section, "volume_driver"),
           ...scopeIn(cloud.cinder, volume),
-          data: { backend: outsideText(backend.id) ?? "a backend" },
+          data: { backend: plainName(backend.id, "a backend") },
         };
       }
     }

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { cachingBackends, clonesGoPast } from "../../src/facts/cinder-cache.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { text } from "../../src/facts/settings.ts";
 
@@ -14,7 +14,7 @@ export const cinderCacheWithoutTenant = defineRule({
   problem: "unset_needed",
   needs: ["cinder"],
   messages: {
-    tenant: "image_volume_cache_enabled is on for {backends}, but {missing} is not set: nothing is ever cached",
+    tenant: "image_volume_cache_enabled is on for {backends}, but nothing is ever cached without {missing}",
   },
   why: "Cached volumes belong to an internal project, which Cinder knows by cinder_internal_tenant_project_id and cinder_internal_tenant_user_id. Without both it writes a warning and goes on as if there were no cache: every volume from an image downloads it in full.",
   wrong: "[lvm]\nimage_volume_cache_enabled = True",
@@ -41,7 +41,7 @@ export const cinderCacheWithoutTenant = defineRule({
         at: placeOf(volume, "DEFAULT", first),
         ...scopeIn(cloud.cinder, volume),
         data: {
-          backends: backends.map(({ id }) => outsideText(id) ?? "a backend").join(", "),
+          backends: backends.map(({ id }) => plainName(id, "a backend")).join(", "),
           missing: missing.join(" and "),
         },
         fix: missing.map((key) => ({

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { text } from "../../src/facts/settings.ts";
 
@@ -30,7 +30,7 @@ export const dirMissing = defineRule({
         option: optionName(api, "DEFAULT", "image_cache_dir"),
         at: placeOf(api, "DEFAULT", "image_cache_dir"),
         ...scopeIn(glance, api),
-        data: { flavor: outsideText(text(api, "paste_deploy", "flavor") ?? "") ?? "with a cache" },
+        data: { flavor: plainName(text(api, "paste_deploy", "flavor") ?? "", "with a cache") },
         fix: [
           {
             file: api.file,

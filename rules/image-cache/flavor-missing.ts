@@ -1,7 +1,7 @@
 import { cacheOnFix } from "../../src/check/cache-fix.ts";
 import { defineRule } from "../../src/check/rule.ts";
 import { defaultStoreIsRemote, disksOutsideCeph } from "../../src/facts/glance-cache.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { integer, setting, text } from "../../src/facts/settings.ts";
 
@@ -48,7 +48,7 @@ export const flavorMissing = defineRule({
         option: optionName(api, "paste_deploy", "flavor"),
         at: placeOf(api, "paste_deploy", "flavor"),
         ...scopeIn(glance, api),
-        data: { flavor: outsideText(flavor) ?? "another", store: api.defaultStore?.type ?? "" },
+        data: { flavor: plainName(flavor, "another"), store: api.defaultStore?.type ?? "" },
         fix: cacheOnFix(api),
       };
     }

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { setting, text } from "../../src/facts/settings.ts";
 
@@ -49,7 +49,7 @@ export const flavorUnknown = defineRule({
         option: optionName(api, "paste_deploy", "flavor"),
         at: placeOf(api, "paste_deploy", "flavor"),
         ...scopeIn(glance, api),
-        data: { flavor: outsideText(flavor) ?? "so", meant },
+        data: { flavor: plainName(flavor, "so"), meant },
         fix: [{ file: api.file, section: "paste_deploy", key: "flavor", value: meant }],
       };
     }

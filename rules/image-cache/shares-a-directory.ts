@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { storePlaces } from "../../src/facts/catalog/store-places.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { text } from "../../src/facts/settings.ts";
 
@@ -43,7 +43,7 @@ export const sharesADirectory = defineRule({
           option: optionName(api, "DEFAULT", "image_cache_dir"),
           at: placeOf(api, "DEFAULT", "image_cache_dir"),
           ...scopeIn(glance, api),
-          data: { store: outsideText(store) ?? "of files" },
+          data: { store: plainName(store, "of files") },
           fix: [
             {
               file: api.file,

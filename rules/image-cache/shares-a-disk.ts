@@ -1,7 +1,7 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { storePlaces } from "../../src/facts/catalog/store-places.ts";
 import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { integer, text } from "../../src/facts/settings.ts";
 import { humanBytes } from "../../src/units.ts";
@@ -48,7 +48,7 @@ export const sharesADisk = defineRule({
         ...scopeIn(cloud.glance, api),
         data: {
           others: others.join(" and "),
-          mount: outsideText(mount.path) ?? "its own",
+          mount: plainName(mount.path, "its own"),
           free: humanBytes(mount.freeBytes ?? 0),
           limit: humanBytes(limit),
         },
@@ -84,6 +84,6 @@ function othersOn(mount: Mount, { mounts }: Cloud, api: GlanceApi): string[] {
     ...(staging ? ["staging"] : []),
     ...storePlaces([api])
       .directories.filter(({ path }) => isOn(path))
-      .map(({ store }) => `the store ${outsideText(store) ?? "of files"}`),
+      .map(({ store }) => `the store ${plainName(store, "of files")}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { cephUse, optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { publishedKeys } from "../../src/facts/published-keys.ts";
 
@@ -48,7 +48,7 @@ export const directUrlShowsKeys = defineRule({
           option: optionName(api, "DEFAULT", key),
           at: placeOf(api, "DEFAULT", key),
           ...scopeIn(glance, api),
-          data: { key, store: outsideText(api.stores.find((store) => store.type === type)?.id ?? type) ?? type },
+          data: { key, store: plainName(api.stores.find((store) => store.type === type)?.id ?? type, type) },
           fix: fixOf(cloud, api, key),
         };
       }

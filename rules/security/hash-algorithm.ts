@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { setting } from "../../src/facts/settings.ts";
 
@@ -44,7 +44,7 @@ export const hashAlgorithm = defineRule({
         option: optionName(api, "DEFAULT", "hashing_algorithm"),
         at: placeOf(api, "DEFAULT", "hashing_algorithm"),
         ...scopeIn(glance, api),
-        data: { value: text === "" ? "(empty)" : (outsideText(text) ?? "(not shown)") },
+        data: { value: text === "" ? "(empty)" : plainName(text, "(not shown)") },
         fix: [{ file: api.file, section: "DEFAULT", key: "hashing_algorithm", value: "sha512" }],
       };
     }

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { storeSectionOf, writtenSection } from "../../src/facts/place.ts";
 import { publishedKeys } from "../../src/facts/published-keys.ts";
 import { plural } from "../../src/units.ts";
@@ -40,7 +40,7 @@ export const keysPublished = defineRule({
         option: section !== null && type !== "other" ? `[${section}]${KEY[type]}` : "image location",
         at,
         objects: imageIds,
-        data: { count: plural(count, "image"), store: outsideText(owner?.store.id ?? "") ?? type, type },
+        data: { count: plural(count, "image"), store: plainName(owner?.store.id ?? type, type), type },
       };
     }
   },

@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { flag, setting, text } from "../../src/facts/settings.ts";
 
@@ -32,7 +32,7 @@ export const legacyQuotaUnused = defineRule({
         option: optionName(api, "DEFAULT", "user_storage_quota"),
         at: placeOf(api, "DEFAULT", "user_storage_quota"),
         ...scopeIn(glance, api),
-        data: { value: outsideText(value) ?? "(not shown)" },
+        data: { value: plainName(value, "(not shown)") },
         fix: [{ file: api.file, section: "DEFAULT", key: "user_storage_quota", value: null }],
       };
     }

@@ -20,3 +20,8 @@ export function outsideText(text: string, limit = 60): string | null {
   const characters = [...visible];
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : visible;
 }
+
+/** The name of a store, backend, path or value letter by letter where it is an ordinary one, else `otherwise`. */
+export function plainName(text: string, otherwise: string): string {
+  return /^[\w.+/:-]{1,60}$/.test(text) ? text : otherwise;
+}
