@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 
 /** Checks that everyone with a token passes, whatever the role. */
 const ANYONE = new Set(["", "@", "rule:default", "role:member", "role:_member_", "role:reader"]);
@@ -32,7 +32,7 @@ export const tasksApiOpen = defineRule({
         message: "open",
         option: "policy tasks_api_access",
         at,
-        data: { value: value === "" ? "empty" : (outsideText(value) ?? "open") },
+        data: { value: value === "" ? "empty" : plainName(value, "wider than the default") },
       };
     }
   },
