@@ -78,7 +78,8 @@ const ARGUMENTS: readonly (readonly [RegExp, RegExp])[] = [
   [/^redis-cli$/i, /[ \t]-a[ \t]+(["']?)([^\s"']+)/g],
   [/^ldap/i, /[ \t]-w[ \t]+(["']?)([^\s"']+)/g],
   [/^ipmitool$/i, /[ \t]-P[ \t]+(["']?)([^\s"']+)/g],
-  [/^identified$/i, /^identified[ \t]+(?:with[ \t]+\S+[ \t]+)?(?:by|as)[ \t]+(?:password[ \t]+)?(["'])([^"']+)/gi],
+  // also inside of a statement that a client was given
+  [/./, /\bidentified[ \t]+(?:with[ \t]+\S+[ \t]+)?(?:by|as)[ \t]+(?:password[ \t]+)?(["'])([^"']+)/gi],
 ];
 const LONGEST_COMMAND = 4000;
 

@@ -2,7 +2,7 @@
 
 import { isOtherValue, kindOfName, kindOfParameter } from "./names.ts";
 import { closingQuote } from "./option-lines.ts";
-import { looksStrong } from "./placeholders.ts";
+import { looksStrong, placeholdersIn } from "./placeholders.ts";
 import { lineEnd, note, type Sheet, type Stretch } from "./sheet.ts";
 
 const TRIGGER = /pass|pwd|secret|token|key|credential|jwt|cookie|psk|signature|sig=|hash_path|\bpw\b/gi;
@@ -28,21 +28,24 @@ function beginsLine(text: string, start: number): boolean {
   return LINE_OPENING.test(before.charCodeAt(0) === 0xfeff ? before.slice(1) : before);
 }
 
-const SEPARATOR = /(\\?["'`]|\*{1,2})?[ \t]{0,20}(=>|:=|[:=](?!=)|\|(?=[ \t])|>(?=[^\s<]))[ \t]{0,200}/y;
+const SEPARATOR = /(""|\\?["'`]|\*{1,2})?[ \t]{0,20}(=>|:=|[:=](?!=)|\|(?=[ \t])|>(?=[^\s<]))[ \t]{0,200}/y;
 const FLAG_BLANK = /[ \t]{1,20}(?=[^\s-])/y;
 const TOLD = /[ \t]+(?:is|was|are|lautet|ist)[ \t]*:?[ \t]+/iy;
 
+/** `doubled`: the quotes are doubled, as in a CSV cell. */
+type Behind = { at: number; by: string; doubled: boolean };
+
 /** Where the value behind a name begins, and by what it is parted from it; null where none follows. */
-function behindName(text: string, start: number, end: number): { at: number; by: string } | null {
+function behindName(text: string, start: number, end: number): Behind | null {
   SEPARATOR.lastIndex = end;
   const match = SEPARATOR.exec(text);
-  if (match !== null) return { at: SEPARATOR.lastIndex, by: match[2] ?? "" };
+  if (match !== null) return { at: SEPARATOR.lastIndex, by: match[2] ?? "", doubled: match[1] === '""' };
   if (text[start] === "-") {
     FLAG_BLANK.lastIndex = end;
-    if (FLAG_BLANK.test(text)) return { at: FLAG_BLANK.lastIndex, by: " " };
+    if (FLAG_BLANK.test(text)) return { at: FLAG_BLANK.lastIndex, by: " ", doubled: false };
   }
   TOLD.lastIndex = end;
-  return TOLD.test(text) ? { at: TOLD.lastIndex, by: "is" } : null;
+  return TOLD.test(text) ? { at: TOLD.lastIndex, by: "is", doubled: false } : null;
 }
 
 const SEGMENT = /[^\s"'`<>|,;&]*/y;
@@ -73,8 +76,12 @@ function unquotedEnd(text: string, from: number): number {
 }
 
 /** The value that begins at `at`. */
-function valueAt(sheet: Sheet, at: number, by: string, query: boolean): Stretch | null {
+function valueAt(sheet: Sheet, { at, by, doubled }: Behind, query: boolean): Stretch | null {
   const { text } = sheet;
+  if (doubled && text.startsWith('""', at)) {
+    const close = text.slice(at + 2, lineEnd(sheet, at)).indexOf('""');
+    return close < 0 ? null : { start: at + 2, end: at + 2 + close };
+  }
   QUOTED_OPENING.lastIndex = at;
   const opening = QUOTED_OPENING.exec(text)?.[0];
   if (opening !== undefined) {
@@ -112,7 +119,7 @@ export function findNamedValues(sheet: Sheet): void {
     const { start, end } = nameAround(text, match.index, from);
     from = end;
     TRIGGER.lastIndex = Math.max(end, match.index + 1);
-    if (end - start > LONGEST_NAME) continue;
+    if (end - start > LONGEST_NAME || placeholdersIn(text.slice(start, end)).length > 0) continue;
     const name = text.slice(start, end).replace(/^[-.]+|[-.]+$/g, "");
     const query = /[?&]/.test(text[start - 1] ?? "");
     const kind = query ? kindOfParameter(name) : kindOfName(name);
@@ -121,7 +128,7 @@ export function findNamedValues(sheet: Sheet): void {
     if (behind === null) continue;
     if (/^[=:]/.test(behind.by) && text[start] !== "-" && /[\s=:]/.test(text[end] ?? "") && beginsLine(text, start))
       continue;
-    const value = valueAt(sheet, behind.at, behind.by, query);
+    const value = valueAt(sheet, behind, query);
     if (value === null) continue;
     const plain = text.slice(value.start, Math.min(value.end, value.start + 500));
     const told = behind.by === "is" || behind.by === ":" ? isTold(text, value, plain, behind.by) : true;

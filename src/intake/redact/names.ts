@@ -7,8 +7,8 @@ const ABOUT =
 const STILL_SECRET = /(?:access_key_id|secret_id|token_id|secret_?access_?key|accesskeyid)$/;
 
 const KINDS: readonly (readonly [RedactionKind, RegExp])[] = [
-  ["access-key", /access_?key(?:_?id)?$/],
   ["secret-key", /secret_?(?:access_?)?key$/],
+  ["access-key", /access_?key(?:_?id)?$/],
   ["private-key", /(?:private_?key|privkey|(?:^|_)(?:ssl|tls|ssh|client|server)_key)$/],
   [
     "password",
@@ -56,9 +56,7 @@ export function kindOfName(name: string): RedactionKind | null {
 
 /** As `kindOfName`, for a parameter of a URL's query. */
 export function kindOfParameter(name: string): RedactionKind | null {
-  const kind = kindOfName(name);
-  if (kind !== null) return kind;
-  return name.length <= 80 && SIGNED.test(folded(name)) ? "token" : null;
+  return name.length <= 80 && SIGNED.test(folded(name)) ? "token" : kindOfName(name);
 }
 
 /**

@@ -128,9 +128,17 @@ function continues(open: Open, start: number): boolean {
   const { sheet, option, indent } = open;
   const stretch = trimmed(sheet.text, start, lineEnd(sheet, start));
   if (stretch.start === stretch.end || indentAt(sheet.text, start) <= indent) return false;
-  if (option.address) sheet.urls.push({ ...stretch, scheme: "" });
-  else note(sheet, stretch.start, stretch.end, option.kind);
+  const line = sheet.text.slice(stretch.start, stretch.end);
+  if (option.address) sheet.urls.push(addressIn(stretch, line));
+  // what frames a key in a block is no part of it
+  else if (!line.startsWith("-----")) note(sheet, stretch.start, stretch.end, option.kind);
   return true;
+}
+
+/** The part of an address behind its scheme. */
+function addressIn({ start, end }: Stretch, text: string): Stretch & { scheme: string } {
+  const scheme = /^["']?([A-Za-z][\w+.-]{0,40}):\/\//.exec(text);
+  return { start: start + (scheme?.[0].length ?? 0), end, scheme: scheme?.[1] ?? "" };
 }
 
 function indentAt(text: string, start: number): number {

@@ -21,7 +21,7 @@ export function subOptions(sheet: Sheet, name: string, { start, end }: Stretch, 
     const from = PAIR.lastIndex;
     const to = partEnd(text, from, end);
     const key = pair[1] ?? "";
-    const own = kindOfName(key) ?? (/^(?:login|san_login|secret|key|pass)$/i.test(key) ? kind : null);
+    const own = kindOfName(key) ?? (/^(?:secret|key|pass)$/i.test(key) ? kind : null);
     const scheme = /^([A-Za-z][\w+.-]{0,30}):\/\//.exec(text.slice(from, Math.min(to, from + 40)));
     if (scheme !== null) sheet.urls.push({ start: from + scheme[0].length, end: to, scheme: scheme[1] ?? "" });
     else if (own !== null) note(sheet, from, to, own);
