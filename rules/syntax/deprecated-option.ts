@@ -1,6 +1,7 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { scopeIn } from "../../src/facts/place.ts";
 import { filesOf } from "../../src/facts/services.ts";
+import { isLibrarySection } from "../../src/facts/stray-options.ts";
 import { findOption, goneSince, optionHistory } from "../../src/options/catalogue.ts";
 import { RELEASES, type Release } from "../../src/options/option.ts";
 
@@ -41,7 +42,7 @@ export const deprecatedOption = defineRule({
       for (const { section, key, line } of config.entries) {
         if (TOLD_ELSEWHERE.has(key) || !isDeprecated(service.catalogues, section, key, service.layout)) continue;
         const history = optionHistory("glance", section, key);
-        const gone = history ? goneSince(history) : null;
+        const gone = history && !isLibrarySection(section) ? goneSince(history) : null;
         const message = gone === null ? "deprecated" : gone === nextOf(service.catalogues) ? "next" : "later";
         const option = `[${section}]${key}`;
         yield {
@@ -62,13 +63,16 @@ function nextOf(catalogues: readonly Release[]): Release | null {
   return only !== undefined && catalogues.length === 1 ? (RELEASES[RELEASES.indexOf(only) + 1] ?? null) : null;
 }
 
-/** Deprecated in every release in question that has it. */
+/** Deprecated in every release in question that has it, and in all later ones: some marks were taken back. */
 function isDeprecated(
   catalogues: readonly Release[],
   section: string,
   key: string,
   layout: Parameters<typeof findOption>[4],
 ): boolean {
-  const found = catalogues.flatMap((release) => findOption([release], "glance", section, key, layout) ?? []);
+  const first = catalogues[0] ?? RELEASES[0];
+  const found = RELEASES.filter((release) => release >= first).flatMap(
+    (release) => findOption([release], "glance", section, key, layout) ?? [],
+  );
   return found.length > 0 && found.every(({ option, alias }) => option.deprecated && alias === null);
 }

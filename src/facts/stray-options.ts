@@ -6,6 +6,7 @@ import {
   elsewhere,
   findOption,
   goneSince,
+  isAuthPluginOption,
   isKnownSection,
   isUncataloguedSection,
   optionHistory,
@@ -51,8 +52,32 @@ export function strayOptions(service: ServiceConfig, config: OsloConfig): StrayO
 
 function isLegal({ catalogues, project, layout }: ServiceConfig, section: string, key: string): boolean {
   if (project === "glance" && (isDriverOption(key) || SAMPLE_SECTIONS.has(section.toLowerCase()))) return true;
-  if (isUncataloguedSection(project, section)) return true;
+  if (isUncataloguedSection(project, section) || isGeneric(section, key)) return true;
+  if (project === "cinder" && PER_BACKEND.has(key) && layout.cinderBackends.includes(section)) return true;
+  // differences between libraries prove nothing about a release (src/options/data/README.md)
+  if (isLibrarySection(section) && optionHistory(project, section, key) !== null) return true;
   return findOption(catalogues, project, section, key, layout) !== null;
+}
+
+/** Registered in each backend's section at start (cinder/cmd/volume.py `_launch_service`). */
+const PER_BACKEND = new Set(["backend_host"]);
+/** Adapter and session options of keystoneauth: any section of a client may hold them, and namesakes tell nothing. */
+const GENERIC = new Set(
+  "region_name service_type service_name valid_interfaces endpoint_override insecure cafile certfile keyfile timeout interface min_version max_version send_service_user_token".split(
+    " ",
+  ),
+);
+
+function isGeneric(section: string, key: string): boolean {
+  return section !== "DEFAULT" && (GENERIC.has(key) || AUTH_KEYS.has(key) || isAuthPluginOption(key));
+}
+const AUTH_KEYS = new Set(["auth_type", "auth_section"]);
+
+/** A section of a shared library, whose options change with the library and not with the release. */
+export function isLibrarySection(section: string): boolean {
+  return /^(?:oslo_.+|database|keystone_authtoken|healthcheck|cors|profiler|ssl|cache|coordination|key_manager|barbican.*|vault|castellan.*)$/i.test(
+    section,
+  );
 }
 
 type Became = StrayOption extends infer Each ? (Each extends unknown ? Omit<Each, "file" | "entry"> : never) : never;
@@ -74,9 +99,10 @@ function becameOf(service: ServiceConfig, section: string, key: string): Became 
   }
   const suggestions = suggest(catalogues, project, section, key, layout);
   const misspelt = suggestions.find((one) => one.score > 0 && one.score <= nearEnough(key));
-  const moved = suggestions.find((one) => one.score === 0);
-  if (moved) return { kind: "elsewhere", section: moved.section };
+  const [moved, another] = suggestions.filter((one) => one.score === 0);
+  if (moved && !another && !isAuthPluginOption(key)) return { kind: "elsewhere", section: moved.section };
   if (misspelt) return { kind: "misspelt", name: misspelt.name };
+  if (isAuthPluginOption(key)) return { kind: "unknown" };
   const other = elsewhere(catalogues, project, key).find((place) => place.project !== project);
   return other ? { kind: "other-service", service: other.project } : { kind: "unknown" };
 }

@@ -68,14 +68,18 @@ function oldNamesIn(table: Table, places: readonly Place[], section: string, nam
   return all.flatMap(({ section: place, via }) => aliasTargets(table, place, name).map((target) => ({ target, via })));
 }
 
+/** What keystoneauth registers beside the plugin's own options (keystoneauth1/loading/conf.py). */
+const LOADER_OPTIONS: ReadonlySet<string> = new Set(["auth_type", "auth_section"]);
+
 /** One option object per section and name, as for all others. */
 const authLookups = new Map<string, Lookup>();
 
 function throughAuthPlugin(table: Table, section: string, name: string, layout: Layout): Lookup | null {
-  const isType = name === "auth_type";
-  const found = isType ? { name, old: false, secret: false } : authOption(name);
+  const isLoader = LOADER_OPTIONS.has(name);
+  const found = isLoader ? { name, old: false, secret: false } : authOption(name);
   if (!found || !takesAuthOptions(table, section, layout)) return null;
-  if (isType && !isAuthRedirect(section, layout)) return null;
+  // where the catalogue lists them, it also tells since when
+  if (isLoader && slotOf(table, foldSection(section), name) !== null && !isAuthRedirect(section, layout)) return null;
   const key = `${table.project}\u0000${section}\u0000${name}`;
   const known = authLookups.get(key);
   if (known) return known;
@@ -124,6 +128,11 @@ export function driverOptions(releases: readonly Release[], storeType: string): 
     const option = last && byRelease[table.releaseNumber.get(last) ?? -1];
     return option ? [option] : [];
   });
+}
+
+/** An option of keystoneauth's plugins (`username`, `auth_url`): any client's section may hold it. */
+export function isAuthPluginOption(name: string): boolean {
+  return authOption(foldName(name)) !== null;
 }
 
 /** Some project has an option of that name in some section and release, be it an old name or an auth plugin's. */
