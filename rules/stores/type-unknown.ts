@@ -33,10 +33,7 @@ export const typeUnknown = defineRule({
   why: "The types are file, http, swift, rbd, cinder, vmware and s3. A store of another type is skipped with a warning and its images cannot be read; as the default store it keeps the service from starting.",
   wrong: "[DEFAULT]\nenabled_backends = ceph:rbd, old:filesystem",
   right: "[DEFAULT]\nenabled_backends = ceph:rbd, old:file",
-  silentWhen: [
-    "the pair has no type at all: the value cannot be read, another finding",
-    "single-store mode",
-  ],
+  silentWhen: ["the pair has no type at all: the value cannot be read, another finding", "single-store mode"],
   sources: [
     "openstack/glance_store setup.cfg glance_store.drivers",
     "openstack/glance_store glance_store/multi_backend.py _load_multi_store",
