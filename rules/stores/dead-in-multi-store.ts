@@ -67,7 +67,7 @@ function lossOf(api: GlanceApi, { entry, types }: DriverKey) {
   const without = stores.filter((store) => !storeSetting(api, store, entry.key).isSet);
   const option = driverOptions(api.catalogues, types[0] ?? "").find(({ name }) => name === entry.key);
   const lost = without.length > 0 && defaultText(option?.default ?? null) !== entry.value;
-  const severity: Severity = lost ? "medium" : "low";
+  const severity: Severity = lost ? "medium" : "info";
   const [only, another] = stores;
   const moves =
     lost && only && !another

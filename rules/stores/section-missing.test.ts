@@ -34,7 +34,7 @@ testRule(sectionMissing, {
     {
       name: "a file store",
       given: glance("ceph:rbd,a:file", "[ceph]\nrbd_store_pool = a\n"),
-      expect: [{ option: "[a]", severity: "medium" }],
+      expect: [{ option: "[a]", severity: "low" }],
     },
   ],
 });

@@ -10,7 +10,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   file: "/var/lib/glance/images",
   swift: "no address, so uploads are refused",
   s3: "no host and no keys, so uploads are refused",
-  cinder: "the default volume type",
   vmware: "no host, so the service does not start",
 };
 
@@ -27,7 +26,7 @@ export const sectionMissing = defineRule({
   right: "[DEFAULT]\nenabled_backends = ceph:rbd\n[ceph]\nrbd_store_pool = images\nrbd_store_user = glance",
   silentWhen: [
     "the section is there in another case: sections are looked up without case",
-    "an http store, which needs no settings",
+    "an http or Cinder store, which needs no settings",
     "from 2025.2 on [backend_defaults] holds the options",
     "a refused header of that name",
   ],
@@ -44,7 +43,7 @@ export const sectionMissing = defineRule({
         const id = outsideText(store.id) ?? "(not shown)";
         yield {
           message: "missing",
-          severity: store.type === "file" || store.type === "cinder" ? "medium" : "high",
+          severity: store.type === "file" ? "low" : "high",
           option: `[${store.id}]`,
           at: placeOf(api, "DEFAULT", "enabled_backends"),
           data: { id, type: store.type, without },

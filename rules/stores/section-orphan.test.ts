@@ -40,7 +40,7 @@ testRule(sectionOrphan, {
       given: glance(
         "[DEFAULT]\nenabled_backends = ceph:rbd\nrbd_store_pool = a\nrbd_store_user = b\n[ceph]\nrbd_store_user = a\n",
       ),
-      expect: [{ option: "[DEFAULT]rbd_store_pool", line: 3 }],
+      expect: [{ option: "[DEFAULT]rbd_store_pool", severity: "info", line: 3 }],
     },
     {
       name: "store sections without enabled_backends",

@@ -1,4 +1,4 @@
-import { defineRule } from "../../src/check/rule.ts";
+import { defineRule, type Severity } from "../../src/check/rule.ts";
 import type { GlanceApi } from "../../src/facts/cloud.ts";
 import { type DriverKey, driverKeys } from "../../src/facts/driver-keys.ts";
 import { outsideText } from "../../src/facts/outside-text.ts";
@@ -37,7 +37,7 @@ export const sectionOrphan = defineRule({
         const shown = outsideText(section) ?? "(not shown)";
         yield {
           message: section === "DEFAULT" ? "default" : api.mode === "single_store" ? "single" : "unlisted",
-          severity: api.stores.some(({ section: own }) => own === null) ? "medium" : "low",
+          severity: severityOf(api, first),
           option: section === "DEFAULT" ? `[DEFAULT]${first.entry.key}` : `[${section}]`,
           at: { file: first.file, line: first.entry.line },
           data: { section: shown, type: first.types[0] ?? "", key: first.entry.key },
@@ -64,3 +64,12 @@ function orphans(api: GlanceApi): Map<string, DriverKey> {
   }
   return found;
 }
+
+/** A store of that driver without a section of its own was meant; a section that is called like a driver is a template's. */
+function severityOf(api: GlanceApi, { entry, types }: DriverKey): Severity {
+  if (api.mode === "single_store" || api.stores.some(({ section, type }) => section === null && types.includes(type)))
+    return "medium";
+  return entry.section === "DEFAULT" || TEMPLATE_SECTIONS.has(entry.section.toLowerCase()) ? "info" : "low";
+}
+
+const TEMPLATE_SECTIONS = new Set(["file", "filesystem", "rbd", "swift", "cinder", "http", "s3", "vmware"]);

@@ -30,8 +30,10 @@ export const workerUrlShared = defineRule({
       const url = setting(api, "DEFAULT", "worker_self_reference_url");
       if (!url.isSet || !url.text || !url.at) continue;
       const found = sharedWith(api, glance, url.text);
-      if (found === null || (found.message === "local" && words.apiNodes?.value === 1)) continue;
+      if (found === null || (found.message !== "twice" && words.apiNodes?.value === 1)) continue;
+      const sure = found.message === "twice" || words.apiNodes !== null || glance.length > 1;
       yield {
+        severity: sure ? "high" : "low",
         ...found,
         option: optionName(api, "DEFAULT", "worker_self_reference_url"),
         at: url.at,
@@ -60,7 +62,6 @@ function sharedWith(api: GlanceApi, all: readonly GlanceApi[], url: string) {
       other.file !== api.file && plain(text(other, "DEFAULT", "worker_self_reference_url") ?? "") === plain(url),
   );
   if (twin) return { message: "twice" as const, data: { other: twin.file } };
-  if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(url))
-    return { message: "local" as const, severity: "medium" as const };
+  if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(url)) return { message: "local" as const };
   return null;
 }
