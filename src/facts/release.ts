@@ -5,7 +5,7 @@ import type { Position } from "../intake/source.ts";
 import type { Project, Release } from "../options/option.ts";
 import { RELEASES } from "../options/option.ts";
 import type { Contradiction, ReleaseFact, Statements } from "./cloud.ts";
-import { CODE_NAMES, isCatalogued, OLD_NAMES } from "./words/releases.ts";
+import { isCatalogued, OLD_NAMES, releaseName, releaseOfMajor } from "./words/releases.ts";
 
 export type ReleaseInput = {
   /** `--release`. */
@@ -19,15 +19,12 @@ export type ReleaseInput = {
 
 type Evidence = ReleaseFact["evidence"][number];
 
-/** Major version of each service's first catalogued release, 2022.2: Glance 25, Nova 26, Cinder 21; one more each release. */
-const FIRST_MAJOR: Readonly<Record<Project, number>> = { glance: 25, nova: 26, cinder: 21 };
-
 /**
  * In this order: `--release`, the words, package versions and image tags, options that exist only in some releases.
  * Options alone make a release known only when exactly one is left; otherwise they narrow what rules judge by.
  */
 export function inferRelease(input: ReleaseInput): ReleaseFact {
-  if (input.explicit) return known([normal(input.explicit)], [{ text: "--release", at: null }]);
+  if (input.explicit) return known([releaseName(input.explicit)], [{ text: "--release", at: null }]);
   if (input.words.releases.length > 0) return fromWords(input);
   const packaged = fromVersions(input.versions);
   if (packaged.length > 0)
@@ -36,11 +33,6 @@ export function inferRelease(input: ReleaseInput): ReleaseFact {
       packaged.map(({ evidence }) => evidence),
     );
   return fromOptions(input);
-}
-
-function normal(name: string): string {
-  const lower = name.trim().toLowerCase();
-  return CODE_NAMES[lower] ?? lower;
 }
 
 function known(all: readonly string[], evidence: readonly Evidence[]): ReleaseFact {
@@ -58,11 +50,7 @@ function cataloguesFor(all: readonly string[]): Release[] {
   const oldest = RELEASES[0];
   const newest = RELEASES.at(-1) ?? oldest;
   const judged = all.map((value) =>
-    isCatalogued(value)
-      ? (value as Release)
-      : (OLD_NAMES as readonly string[]).includes(value) || value < oldest
-        ? oldest
-        : newest,
+    isCatalogued(value) ? value : (OLD_NAMES as readonly string[]).includes(value) || value < oldest ? oldest : newest,
   );
   return RELEASES.filter((release) => judged.includes(release));
 }
@@ -98,14 +86,13 @@ function fromVersions(versions: readonly VersionsArtefact[]): { release: string;
 }
 
 /** `glance-common 2:30.0.0-3`, `python3-nova 31.0.0`, an image tag `2025.1-ubuntu-noble`. */
-export function releaseOfVersion(name: string, version: string): Release | null {
+export function releaseOfVersion(name: string, version: string): string | null {
   const tag = /(?<!\d)(20\d\d\.[12])(?!\d)/.exec(version) ?? /:(20\d\d\.[12])(?!\d)/.exec(name);
-  if (tag?.[1] && isCatalogued(tag[1])) return tag[1] as Release;
+  if (tag?.[1] && isCatalogued(tag[1])) return tag[1];
   const project = /(?:^|[-/_])(glance|nova|cinder)(?:$|[-_:])/.exec(name.toLowerCase())?.[1] as Project | undefined;
   if (!project || /glance[-_]?(?:store|client)|nova[-_]?client|cinder[-_]?client/.test(name.toLowerCase())) return null;
   const major = Number(/^(?:\d+:)?(\d+)\./.exec(version)?.[1]);
-  const index = major - FIRST_MAJOR[project];
-  return RELEASES[index] ?? null;
+  return Number.isInteger(major) ? releaseOfMajor(project, major) : null;
 }
 
 /** Sections whose options come from shared libraries: their versions do not follow the release. */

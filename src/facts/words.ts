@@ -1,42 +1,81 @@
 /** The operator's free text as statements: what is said plainly, where, and nothing more than that. */
-import type { Said, Statements } from "./cloud.ts";
+import type { DeployTool, Said, Statements } from "./cloud.ts";
 import { cephStatements } from "./words/ceph.ts";
+import { countStatements } from "./words/counts.ts";
+import { everywhere, words } from "./words/patterns.ts";
+import { priceStatements } from "./words/prices.ts";
 import { releaseStatements } from "./words/releases.ts";
 import type { Sentence } from "./words/sentences.ts";
 import { sentencesOf } from "./words/sentences.ts";
-import { countStatements, priceStatements, toggleStatements, uploadStatements } from "./words/topics.ts";
+import { toggleStatements, uploadStatements } from "./words/topics.ts";
 
-const TOOLS: readonly [RegExp, string][] = [
-  [/\b(kolla[- ]ansible|kolla|kayobe|osism)\b/, "kolla-ansible"],
-  [/\b(openstack[- ]ansible|osa)\b/, "openstack-ansible"],
-  [/\b(packstack|rdo|puppet[- ]glance|puppet[- ]openstack)\b/, "packstack"],
-  [/\b(tripleo|rhosp|red hat openstack platform|overcloud|undercloud)\b/, "tripleo"],
-  [/\b(openstack[- ]helm|genestack|atmosphere|osh)\b/, "openstack-helm"],
-  [/\b(juju|charms?|charmed openstack|sunbeam)\b/, "charms"],
-  [/\b(rhoso|glance[- ]operator|openstack-k8s-operators)\b/, "glance-operator"],
+const TOOLS: readonly [RegExp, DeployTool][] = [
+  [words("kolla[- ]ansible", "kolla", "kayobe", "osism"), "kolla-ansible"],
+  [words("openstack[- ]ansible", "osa"), "openstack-ansible"],
+  [words("packstack"), "packstack"],
+  [
+    words("rhoso", "glance[- ]operator", "openstack-k8s-operators", "red hat openstack services on openshift"),
+    "glance-operator",
+  ],
+  [
+    words(
+      "tripleo",
+      "rhosp ?-?\\d*(?:\\.\\d)?",
+      "osp ?-?1\\d(?:\\.\\d)?",
+      "red hat openstack platform",
+      "overcloud",
+      "undercloud",
+    ),
+    "tripleo",
+  ],
+  [words("openstack[- ]helm", "genestack", "vexxhost atmosphere", "osh"), "openstack-helm"],
+  [
+    words(
+      "juju",
+      "(?:openstack|juju|glance|nova|the|our) charms?",
+      "charms",
+      "charmed openstack",
+      "sunbeam",
+      "canonical openstack",
+    ),
+    "charms",
+  ],
 ];
+const NOT_THIS_TOOL = words(
+  "not|no|never|no longer|without|moved (?:away )?from|away from|instead of|rather than|unlike|migrated from|came from|nicht|kein|ohne|pas|sans|sin|não|не",
+);
+/** A cloud that was built with a tool still is of that tool. */
+const BUILT = words(
+  "(?:was|were) (?:\\p{L}+ )?(?:deployed|built|installed|set up|bootstrapped|rolled out|created)",
+  "(?:wurde|war) (?:\\p{L}+ ){0,4}(?:deployt|installiert|aufgebaut|aufgesetzt)",
+);
+const OWN_TOOL = /(?:^|[\s(])(?:our|this|in|with|by|via|on|a)\s+(?:\p{L}+ )?$/u;
+const OTHER_PLAN = words(
+  "should|could|would|try|switch\\p{L}*|mov\\p{L}*|migrat\\p{L}*|better|if|plan\\p{L}*|consider\\p{L}*",
+);
 
 const LANGUAGES: readonly [string, RegExp][] = [
-  ["de", /\b(wir|und|nicht|ist|auf|unsere?|haben|bitte|warum)\b/g],
-  ["fr", /\b(nous|est|pas|les|des|sur|notre|avec|pourquoi)\b/g],
-  ["es", /\b(nosotros|tenemos|el|los|las|está|nuestro|con|por qué)\b/g],
-  ["pt", /\b(nós|temos|não|são|nosso|está|com|por que)\b/g],
-  ["ru", /[а-яё]{3,}/g],
-  ["ja", /[\u3040-\u30ff]+/g],
-  ["zh", /[\u4e00-\u9fff]{2,}/g],
-  ["en", /\b(we|the|and|is|are|not|our|what|have|with|why)\b/g],
-];
+  ["de", words("wir|und|nicht|ist|auf|unsere?|haben|bitte|warum|der|das|mit|ein|eine|sind")],
+  ["fr", words("nous|est|pas|les|des|sur|notre|avec|pourquoi|et|avons|le|une|sont")],
+  ["es", words("nosotros|tenemos|el|los|las|está|están|nuestro|con|por qué|y|es|una|del")],
+  ["pt", words("nós|temos|não|são|nosso|está|estão|com|por que|e|os|uma|do|da|em|é")],
+  ["ru", /[а-яё]{3,}/],
+  ["ja", /[\u3040-\u30ff]+/],
+  ["zh", /[\u4e00-\u9fff]{2,}/],
+  ["en", words("we|the|and|is|are|not|our|what|have|with|why|on|of|to|a|in|it")],
+].map(([language, pattern]): [string, RegExp] => [String(language), everywhere(pattern as RegExp)]);
 
 /** Reads the request. `file` is null when no words were given; then every statement is null. */
 export function readWords(text: string, file: string | null): Statements {
   const name = file ?? "";
   const sentences = sentencesOf(text);
+  const language = languageOf(text);
   return {
     file,
     text,
-    language: languageOf(text),
+    language,
     ...countStatements(sentences, name),
-    ...cephStatements(sentences, name),
+    ...cephStatements(sentences, name, language),
     ...toggleStatements(sentences, name),
     uploadPaths: uploadStatements(sentences, name),
     releases: releaseStatements(sentences, name),
@@ -56,10 +95,18 @@ function languageOf(text: string): string {
   return best[1] === 0 ? "en" : best[0];
 }
 
-function deployToolSaid(sentences: readonly Sentence[], file: string): Said<string> | null {
+/** A tool that is said to have built the cloud; questions count where they speak of "our" or "in" the tool. */
+function deployToolSaid(sentences: readonly Sentence[], file: string): Said<DeployTool> | null {
   for (const sentence of sentences)
-    for (const [pattern, tool] of TOOLS)
-      if (pattern.test(sentence.plain) && !/\b(not|no longer|moved (?:away )?from|instead of)\b/.test(sentence.plain))
+    for (const { plain, question, hypothetical } of sentence.clauses)
+      for (const [pattern, tool] of TOOLS) {
+        const match = pattern.exec(plain);
+        if (!match) continue;
+        const before = plain.slice(0, match.index);
+        if (NOT_THIS_TOOL.test(before)) continue;
+        if (hypothetical && !BUILT.test(before)) continue;
+        if (question && (OTHER_PLAN.test(plain) || !OWN_TOOL.test(before))) continue;
         return { value: tool, at: { file, line: sentence.line }, quote: sentence.text };
+      }
   return null;
 }

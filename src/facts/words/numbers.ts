@@ -11,16 +11,20 @@ const WORDS: Readonly<Record<string, number>> = {
   eight: 8,
   nine: 9,
   ten: 10,
+  eleven: 11,
   twelve: 12,
   single: 1,
   both: 2,
   ein: 1,
   eine: 1,
+  einen: 1,
   zwei: 2,
   drei: 3,
   vier: 4,
   fünf: 5,
   sechs: 6,
+  sieben: 7,
+  un: 1,
   deux: 2,
   trois: 3,
   quatre: 4,
@@ -29,18 +33,31 @@ const WORDS: Readonly<Record<string, number>> = {
   tres: 3,
   cuatro: 4,
   cinco: 5,
+  seis: 6,
   dois: 2,
+  duas: 2,
   três: 3,
   quatro: 4,
+  один: 1,
   две: 2,
   два: 2,
+  двух: 2,
   три: 3,
+  трёх: 3,
+  трех: 3,
   четыре: 4,
   пять: 5,
+  一: 1,
+  两: 2,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
 };
 
-/** A pattern source that matches any number this module reads. */
-export const NUMBER = `(\\d{1,4}|${Object.keys(WORDS).join("|")})`;
+/** A pattern source that matches any number this module reads, and no part of a larger one or of a version. */
+export const NUMBER = `(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{N}._-])(\\d{1,4}|${Object.keys(WORDS).join("|")})`;
 
 /** The value of a match of `NUMBER`. */
 export function numberOf(text: string): number {
