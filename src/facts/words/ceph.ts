@@ -15,6 +15,7 @@ const EVERYWHERE = words(
 const NO_CEPH = wordsOr(
   "(?:没有|不用|未使用|不使用|无) ?ceph",
   "(?:no|without(?: any)?|kein|keinen?|ohne|pas de|aucun|sans|sin|sem|нет|без) (?:ceph|цеф\\p{L}*)(?=\\s*(?:$|[.,;:!)]|cluster|storage|at all|in |on |here|anywhere|yet|involved|available|deployed|and |so |only |just |aqui|aquí|ici|hier|vorhanden|im |dans|en |no |у|в ))",
+  "ceph\\s*[:=]\\s*(?:none|no|not used|nein|non|não|нет)",
   "(?:do not|don't|does not|doesn't|not|never) (?:have|use|using|run|running|deploy) (?:any )?ceph|ceph is not (?:used|in use|deployed|available|present)|ceph[- ]free|(?:isn't|is not|there's no) (?:any )?ceph(?: here)?",
   "(?:haben|nutzen|verwenden) kein(?:en)? ceph|n'utilisons pas (?:de )?ceph|n'avons pas de ceph|no (?:tenemos|usamos|hay) ceph|não (?:temos|usamos|há) ceph|не используем ceph|ceph (?:нет|не используется)",
 );

@@ -15,6 +15,7 @@ const RUNS_ON = new RegExp(
   `(?<!\\p{L})(?:glance(?:-api)?|(?:the )?image (?:service|api))\\s+(?:is |api )?(?:runs?|running|deployed|läuft|tourne|corre|roda)\\s+(?:on|auf|sur|en|em)\\s+(?:all |each of )?(?:our |the )?${NUMBER}\\s+(?:nodes?|hosts?|servers?|machines|knoten|servern|n(?:œ|oe)uds|serveurs|nodos|servidores|nós)(?!\\p{L})`,
   "u",
 );
+const WIDE = /(?<![\p{L}\p{N}.])(\d{1,2})[- ]nodes? (?:openstack )?control[- ]plane(?!\p{L})/u;
 const ALL_IN_ONE = /(?<!\p{L})all[- ]in[- ]one(?!\p{L})/u;
 const COMPUTES = new RegExp(
   `${NUMBER}\\s+(?:\\p{L}+\\s+)?(?:computes?|compute nodes?|hypervisors?|compute hosts?|computeknoten|hyperviseurs?|hipervisores|n(?:œ|oe)uds? de calcul|nodos? de cómputo|гипервизор\\p{L}*)(?!\\p{L})`,
@@ -48,7 +49,7 @@ function firstOf(
 }
 
 function apiNodesIn(plain: string): number | null {
-  const listed = LISTED.exec(plain)?.[1] ?? RUNS_ON.exec(plain)?.[1];
+  const listed = LISTED.exec(plain)?.[1] ?? RUNS_ON.exec(plain)?.[1] ?? WIDE.exec(plain)?.[1];
   return (listed ? whole(listed) : null) ?? countIn(plain, API_NODES) ?? (ALL_IN_ONE.test(plain) ? 1 : null);
 }
 

@@ -17,7 +17,7 @@ const LINK = wordsOr(
 );
 /** Nothing but a mark or "is" between both: `Nova: Ceph`, `Nova (rbd)`, `Nova = Ceph`, "ephemeral is RBD". */
 const DIRECT =
-  /^\s*(?:[:=(–—-]+>?|→|is|are|sind|ist|est|sont|es|son|é|são|这|是|都是|有|:|=)\s*(?:all |also |both |pure |an? |the |our |alle |auch )*$/u;
+  /^\s*(?:(?:storage|disks?|data|backends?|pools?)\s+)?(?:[:=(–—-]+>?|→|is|are|sind|ist|est|sont|es|son|é|são|这|是|都是|有|:|=)\s*(?:all |also |both |pure |an? |the |our |alle |auch )*$/u;
 const BACKENDS = /^\s*(?:has|have|hat|tiene|a|tem|имеет)\s+(?:\p{L}+ )?(?:backends?|pools?|types?)\s*[:(,–-]*\s*$/u;
 const OWNS =
   /^\s*(?:all |only |still |just )?(?:have|has|with|haben|hat|ont|tienen|têm)\s+(?:\p{L}+ )?(?:files? on )?$/u;
@@ -31,7 +31,7 @@ const SIDE_USE =
   /^\s*(?:only )?for (?:the )?(?:os|operating system|swap|system|boot|logs?|scratch|cache|ceph)(?!\p{L})/u;
 /** Storage named before the service: "one Ceph for Nova and Cinder". */
 const SERVES =
-  /^[^,.]{0,24}?(?<!\p{L})(?:for|under|underneath|behind|below|beneath|serves?|serving|backs?|backing|hosts?|hosting|holds?|holding|stores?|storing|für|unter|hinter|pour|sous|derrière|para|для|под)\s+(?:(?:the|our|all|both|only|just|nur|die|unsere|les|nos|le|la|las|los|as|os|o|a|alle)\s+)*$|^\s*给\s*$/u;
+  /^[^,.]{0,24}?(?<!\p{L})(?:for|under|underneath|behind|below|beneath|serves?|serving|backs?|backing|hosts?|hosting|holds?|holding|stores?|storing|für|unter|hinter|pour|sous|derrière|para|для|под)\s+(?:(?:the|our|all|both|of|only|just|nur|die|unsere|les|nos|le|la|las|los|as|os|o|a|alle)\s+)*$|^\s*给\s*$/u;
 const MADE_OF =
   /^[- ](?:backed|based|basierte[nrms]?|hosted)\s+(?:\p{L}+ )?$|^\s(?=volumes?|root disks?|ephemeral|instance disks?|vm disks?)$/u;
 const JOINT =
@@ -47,6 +47,9 @@ const NEGATED = wordsOr(
   "no|not|never|without|none|neither|nor|isn't|aren't|doesn't|don't|didn't|nothing|instead of|rather than|\\p{L}+n't",
   "kein\\p{L}*|nicht|ohne|nie|statt|pas|sans|aucun\\p{L}*|ni|au lieu de|sin|nunca|en lugar de|en vez de|não|nao|sem|nem|ao invés de|em vez de|не|нет|без|вместо",
 );
+/** `Nova on Ceph: no`. */
+const ANSWERED_NO =
+  /^\s*(?:\?|[:=–-])\s*(?:no|none|not|false|nein|nicht|non|não|нет|否|没有)(?![\p{Script=Latin}\p{Script=Cyrillic}])/u;
 const NOT_ALL = wordsOr(
   "不是所有|不全|不仅",
   "not (?:all|every(?:thing)?|only|just|entirely|fully|completely)|nicht (?:alle|alles|nur)|pas (?:tous|toutes|tout|seulement)|no (?:todos|todas|todo|solo)|nem tod[oa]s?|não (?:só|apenas)|не (?:все|всё|только)",
@@ -184,7 +187,7 @@ function answersFor(
 /** Null where only other storage is denied: that says nothing of Ceph. */
 function answerOf(span: string, text: string, store: Mention<Storage>): Answer | null {
   const partly = PARTLY.test(text) || NOT_ALL.test(text);
-  const negated = NEGATED.test(span);
+  const negated = NEGATED.test(span) !== ANSWERED_NO.test(text.slice(store.end));
   if (store.kind === "other") return negated ? null : partly ? "partly" : "no";
   if (NOT_ALL.test(span)) return "partly";
   if (negated) return "no";

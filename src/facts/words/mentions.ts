@@ -10,7 +10,7 @@ const WHO: readonly [Who, RegExp][] = [
     "nova",
     wordsOr(
       "计算节点|虚拟机|云主机|实例|系统盘",
-      "nova(?:[- ](?:computes?|ephemeral|disks?|vms?|instances?))?",
+      "images_type|nova(?:[- ](?:computes?|ephemeral|disks?|vms?|instances?))?",
       "computes?(?: nodes?| hosts?)?|hypervisors?|ephemeral(?: (?:disks?|storage))?|instances?(?: disks?)?|vms?(?: disks?)?|virtual machines?",
       "(?:root|vm|guest|boot|server|instance) ?disks?|guests?|servers'? disks?",
       "instanzen|virtuelle[nr]? maschinen|rechenknoten|machines virtuelles|disques (?:racine|éphémères)|instancias|máquinas virtuales|cómputos?|instâncias|máquinas virtuais",
@@ -51,7 +51,7 @@ const BESIDE: readonly RegExp[] = [
 const CEPH = words("ceph", "rbd", "rados block devices?", "цеф\\p{L}*", "ceph-кластер\\p{L}*");
 const OTHER = wordsOr(
   "本地(?:盘|磁盘|硬盘|存储|ssd|nvme)",
-  "local(?:ly)?(?: (?:ssds?|disks?|nvmes?|storage|drives?|raid\\d*|lvm|zfs|files?|hdds?))?",
+  "local(?:ly)?(?! (?:ones?|ceph|clusters?|rbd|pool|copy|copies|site)(?!\\p{L}))(?: (?:ssds?|disks?|nvmes?|storage|drives?|raid\\d*|lvm|zfs|files?|hdds?))?",
   "lvm|nfs|san|iscsi|netapp|ontap|pure storage|flasharray|fib(?:re|er) channel|fc|vsan|zfs|gluster(?:fs)?|powerstore|powerflex|emc|3par|dorado|storpool|linstor|drbd|hitachi|filer",
   "lokale[nrms]?(?: (?:ssds?|platten|festplatten|nvmes?))?|disques? loca(?:l|ux)|(?:ssd|nvme) locaux|discos? loca(?:l|les|is)|(?:ssds?|nvmes?) loca(?:l|les|is)|локальн\\p{L}*(?: диск\\p{L}*)?",
 );

@@ -100,7 +100,7 @@ const ROCKY_BEFORE = /(?:openstack|release|stable\/)[\s(:]*$/;
 const UPGRADE =
   "upgrad\\w*|mov(?:e|ed|ing)|migrat\\w*|went|go(?:ing)?|come|came|jump\\w*|aktualisier\\w*|umgestellt|hochgezogen|mis à jour|passés?|passer|actualiz\\w*|migramos|atualiz\\w*|обнов\\p{L}*|перешли|переходим|升级";
 const DONE =
-  "(?:have |has |just |recently |already |wurde |haben |avons |hemos |acabamos de )?(?:upgraded|moved|migrated|went|came|jumped|aktualisiert|umgestellt|hochgezogen|mis à jour|passés?|actualizamos|actualizado|migramos|atualizamos|обновили\\p{L}*|перешли)|升级(?:了|到了|完)";
+  "(?:finished|completed|done) (?:upgrading|the upgrade|moving|our upgrade)|(?:have |has |just |recently |already |wurde |haben |avons |hemos |acabamos de )?(?:upgraded|moved|migrated|went|came|jumped|aktualisiert|umgestellt|hochgezogen|mis à jour|passés?|actualizamos|actualizado|migramos|atualizamos|обновили\\p{L}*|перешли)|升级(?:了|到了|完)";
 const TO =
   /(?:\bto|\btowards|\bonto|\bfor|\bauf|\bvers|\bà|\ba|\bpara|(?<!\p{L})(?:на|до)|到|至)\s*(?:openstack\s*)?$/u;
 const FROM = /(?:\bfrom|\bvon|\bdepuis|\bde|\bdesde|(?<!\p{L})(?:с|со)|从)\s*(?:openstack\s*)?$/u;
