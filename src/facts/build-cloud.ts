@@ -36,7 +36,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}, earlier: C
   const partial = { intake, release, words, glance, nova, cinder, ceph, catalog };
   return {
     ...partial,
-    deployTool: inferDeployTool({ words, configs: configsOf(intake), sources: intake.sources }),
+    deployTool: inferDeployTool({ words, configs: configsOf(intake), versions: versionsOf(intake) }),
     scrubber: glanceSideFile(intake, "glance-scrubber", catalogues, sideLayout(intake, "glance-scrubber", glance)),
     cacheConf: glanceSideFile(intake, "glance-cache", catalogues, sideLayout(intake, "glance-cache", glance)),
     cephUsers: users,
@@ -91,9 +91,12 @@ function statements(intake: Intake): Statements {
 }
 
 function releaseOf(intake: Intake, words: Statements, explicit: string | null): ReleaseFact {
-  const versions = intake.artefacts.filter((artefact): artefact is VersionsArtefact => artefact.kind === "versions");
+  const versions = versionsOf(intake);
   return inferRelease({ explicit, words, configs: configsOf(intake), versions, history: optionReleases });
 }
+
+const versionsOf = (intake: Intake): VersionsArtefact[] =>
+  intake.artefacts.filter((artefact): artefact is VersionsArtefact => artefact.kind === "versions");
 
 const optionReleases = (project: Project, section: string, name: string) =>
   optionHistory(project, section, name)?.releases ?? null;
