@@ -1,7 +1,8 @@
 /** Secrets that show by their own form, wherever they stand. */
 import type { RedactionKind } from "../source.ts";
+import { closingQuote } from "./option-lines.ts";
 import { looksStrong } from "./placeholders.ts";
-import { lineEnd, note, type Sheet, trimmed } from "./sheet.ts";
+import { lineEnd, note, type Sheet, type Stretch, trimmed } from "./sheet.ts";
 
 const SHAPES =
   /gAAAAA[\w-]{20,}={0,2}|eyJ[\w-]*(?:\.[\w-]*){0,2}|A(?:KIA|SIA)[A-Z0-9]{16}|AQ[A-Za-z0-9+/]{36}==|xox[a-z]-[\w-]{10,}|xapp-[\w-]{10,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|sk-[\w-]{18,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|hvs\.[\w-]{20,}|AIza[\w-]{30,}/g;
@@ -70,18 +71,51 @@ export function findWebhooks(sheet: Sheet): void {
 }
 
 const PROGRAMS = /\b(?:mysql\w*|mariadb[\w-]*|curl|wget|sshpass|rabbitmqctl|redis-cli|ldap\w+|identified|ipmitool)\b/gi;
-const ARGUMENTS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:mysql|mariadb)/i, /[ \t]-p(["']?)(?!assword\b)([^\s"'-][^\s"']*)/g],
-  [/^(?:curl|wget)$/i, /[ \t](?:-u|-U|--user|--proxy-user)[ =]?(["']?)[^\s:"']+:([^\s"']+)/g],
-  [/^sshpass$/i, /[ \t]-p[ \t]*(["']?)([^\s"']+)/g],
-  [/^rabbitmqctl$/i, /[ \t](?:add_user|change_password|authenticate_user)[ \t]+[^\s"']+[ \t]+(["']?)([^\s"']+)/g],
-  [/^redis-cli$/i, /[ \t]-a[ \t]+(["']?)([^\s"']+)/g],
-  [/^ldap/i, /[ \t]-w[ \t]+(["']?)([^\s"']+)/g],
-  [/^ipmitool$/i, /[ \t]-P[ \t]+(["']?)([^\s"']+)/g],
-  // also inside of a statement that a client was given
-  [/./, /\bidentified[ \t]+(?:with[ \t]+\S+[ \t]+)?(?:by|as)[ \t]+(?:password[ \t]+)?(["'])([^"']+)/gi],
+/** What stands before the password, or before the `user:password`, of which `account` tells. */
+type Argument = { program: RegExp; before: RegExp; account?: true };
+const ARGUMENTS: readonly Argument[] = [
+  { program: /^(?:mysql|mariadb)/i, before: /[ \t]-p(?!assword\b|-)(?=\S)/g },
+  { program: /^(?:curl|wget)$/i, before: /[ \t](?:-u|-U|--user|--proxy-user)[ =]?(?=\S)/g, account: true },
+  { program: /^sshpass$/i, before: /[ \t]-p[ \t]*(?=\S)/g },
+  {
+    program: /^rabbitmqctl$/i,
+    before: /[ \t](?:add_user|change_password|authenticate_user)[ \t]+[^\s"']+[ \t]+(?=\S)/g,
+  },
+  { program: /^redis-cli$/i, before: /[ \t]-a[ \t]+(?=\S)/g },
+  { program: /^ldap/i, before: /[ \t]-w[ \t]+(?=\S)/g },
+  { program: /^ipmitool$/i, before: /[ \t]-P[ \t]+(?=\S)/g },
+  {
+    // also inside of a statement that a client was given
+    program: /./,
+    before: /\bidentified[ \t]+(?:with[ \t]+\S+[ \t]+)?(?:by|as)[ \t]+(?:password[ \t]+)?\\?(?=["'])/gi,
+  },
 ];
 const LONGEST_COMMAND = 4000;
+const BARE_WORD = /[^\s"'|;&]+/y;
+
+/** A word of a shell: what is in quotes, or all to the next blank. Null for what the shell would put in its place. */
+function wordAt(sheet: Sheet, start: number): Stretch | null {
+  const { text } = sheet;
+  const quote = text[start] ?? "";
+  if (quote === '"' || quote === "'") {
+    const end = Math.min(lineEnd(sheet, start), start + LONGEST_COMMAND);
+    const escaped = text[start - 1] === "\\";
+    const close = escaped
+      ? start + text.slice(start, end).indexOf(`\\${quote}`)
+      : closingQuote(text, start + 1, end, quote);
+    return { start: start + 1, end: close < start ? end : close };
+  }
+  if (quote === "`" || text.startsWith("$(", start)) return null;
+  BARE_WORD.lastIndex = start;
+  return BARE_WORD.test(text) ? { start, end: BARE_WORD.lastIndex } : null;
+}
+
+function noteArgument(sheet: Sheet, start: number, account: boolean): void {
+  const word = wordAt(sheet, start);
+  if (word === null) return;
+  const colon = account ? sheet.text.slice(word.start, word.end).indexOf(":") : 0;
+  if (colon >= 0) note(sheet, word.start + colon + (account ? 1 : 0), word.end, "password");
+}
 
 /** Arguments of programs that take a password as one. */
 export function findInCommands(sheet: Sheet): void {
@@ -91,12 +125,10 @@ export function findInCommands(sheet: Sheet): void {
     const end = Math.min(lineEnd(sheet, match.index), match.index + LONGEST_COMMAND);
     const pipe = text.slice(match.index, end).search(/[ \t][|;&]|;[ \t]/);
     const line = text.slice(match.index, pipe < 0 ? end : match.index + pipe);
-    for (const [program, argument] of ARGUMENTS) {
+    for (const { program, before, account = false } of ARGUMENTS) {
       if (!program.test(match[0])) continue;
-      for (const found of line.matchAll(argument)) {
-        const to = match.index + found.index + found[0].length;
-        note(sheet, to - (found[2] ?? "").length, to, "password");
-      }
+      for (const found of line.matchAll(before))
+        noteArgument(sheet, match.index + found.index + found[0].length, account);
     }
     // programs behind a pipe get their own turn
     PROGRAMS.lastIndex = Math.max(PROGRAMS.lastIndex, match.index + line.length);

@@ -4,6 +4,7 @@ import type { Project } from "../../options/option.ts";
 import type { Redaction, RedactionKind, Source, SourceKind } from "../source.ts";
 import { findAuthorization, findInCommands, findPrivateKeys, findShapes, findWebhooks } from "./free-form.ts";
 import { findNamedValues } from "./named-values.ts";
+import { hasFormOfName, isNameAt } from "./names-in-use.ts";
 import { findInOptionLines } from "./option-lines.ts";
 import { isPlaceholder, placeholder, placeholdersIn } from "./placeholders.ts";
 import { type Sheet, type Span, sheetOf } from "./sheet.ts";
@@ -80,7 +81,7 @@ function secretOf(known: Case, value: string, kind: RedactionKind): Secret {
 }
 
 /** Places of known secrets outside of those that were found, and of placeholders that stand there already. */
-function withOthers(known: Case, text: string, places: readonly Place[]): Place[] {
+function otherPlaces(known: Case, text: string, places: readonly Place[]): Place[] {
   const taken = [...places, ...placeholdersIn(text)].sort((one, other) => one.start - other.start);
   const others: Place[] = [];
   let at = 0;
@@ -89,7 +90,26 @@ function withOthers(known: Case, text: string, places: readonly Place[]): Place[
     if ((taken[at]?.start ?? Infinity) < end) continue;
     others.push({ start, end, kind: found.kind, secret: found });
   }
-  return [...places, ...others].sort((one, other) => one.start - other.start);
+  return others;
+}
+
+type Text = { text: string; kind: SourceKind; places: Place[] };
+
+/** Adds the other places of all secrets, except of those that are somewhere in the case a name. */
+function spread(known: Case, texts: readonly Text[]): void {
+  const names = new Set<string>();
+  const others = texts.map(({ text, kind, places }) => {
+    const found = otherPlaces(known, text, places);
+    for (const { start, end } of found) {
+      const value = text.slice(start, end);
+      if (!names.has(value) && hasFormOfName(value) && isNameAt(text, kind, start, end)) names.add(value);
+    }
+    return found;
+  });
+  for (const [at, one] of texts.entries()) {
+    const sure = (others[at] ?? []).filter(({ start, end }) => !names.has(one.text.slice(start, end)));
+    one.places = [...one.places, ...sure].sort((left, right) => left.start - right.start);
+  }
 }
 
 function placeholderOf(known: Case, secret: Secret): string {
@@ -124,7 +144,7 @@ function written(known: Case, file: string, text: string, places: readonly Place
  *
  * A secret is found by the name of its option (`isSecret`, and names that tell), as credentials in an address, or by its
  * own form. Once found, its other occurrences in any of the sources go as well, percent-encoded, decoded or escaped
- * too: those of at least six characters that are no everyday word. The same secret is the same placeholder; numbers
+ * too: those of at least six characters that are no everyday word and nowhere in the case a name. The same secret is the same placeholder; numbers
  * count by first appearance and go on behind placeholders that are there already. Redacting again changes nothing. A
  * redaction tells file, line and kind, nothing of the value; those in `command` count for line 1. Never throws.
  */
@@ -138,17 +158,19 @@ export function redact(
     ...(source.command === undefined ? [] : [{ text: source.command, kind: "script" as const }]),
     { text: source.text, kind: kindOf(source) },
   ]);
-  const found = texts.map(({ text, kind }) => {
+  const found = texts.map(({ text, kind }): Text => {
     for (const { kind: of, number } of placeholdersIn(text))
       known.numbers.set(of, Math.max(known.numbers.get(of) ?? 0, number));
     const spans = joined(text, findAll(text, kind, isSecret).spans);
-    return spans.map((span): Place => {
+    const places = spans.map((span): Place => {
       const value = span.whole ?? text.slice(span.start, span.end);
       return { ...span, secret: secretOf(known, value, span.kind) };
     });
+    return { text, kind, places };
   });
+  spread(known, found);
   const redactions: Redaction[] = [];
-  const queue = texts.map(({ text }, at) => ({ text, places: withOthers(known, text, found[at] ?? []) })).values();
+  const queue = found.values();
   const next = (file: string): string => {
     const { value } = queue.next();
     return value === undefined ? "" : written(known, file, value.text, value.places, redactions);
