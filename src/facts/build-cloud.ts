@@ -34,6 +34,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}, earlier: C
   const users = cephUsers(intake);
   const { catalog, join, pools, observed } = listingFacts(intake, { glance, nova, cinder }, earlier);
   const partial = { intake, release, words, glance, nova, cinder, ceph, catalog };
+  const clone = cloneFacts({ ...partial, observed, cephUsers: users });
   return {
     ...partial,
     deployTool: inferDeployTool({ words, configs: configsOf(intake), versions: versionsOf(intake) }),
@@ -47,8 +48,11 @@ export function buildCloud(intake: Intake, options: FactOptions = {}, earlier: C
       .flatMap(({ file, rules }) => rules.map(({ name, value, line }) => ({ name, value, at: { file, line } }))),
     objects: intake.objects,
     join,
-    clone: cloneFacts({ ...partial, observed, cephUsers: users }),
+    clone,
     contradictions: findContradictions({
+      clone,
+      ceph,
+      versions: versionsOf(intake),
       words,
       release,
       nova,

@@ -5,6 +5,7 @@ import type { Position } from "../intake/source.ts";
 import type { Project, Release } from "../options/option.ts";
 import { RELEASES } from "../options/option.ts";
 import type { Contradiction, ReleaseFact, Statements } from "./cloud.ts";
+import { pairs } from "./settings.ts";
 import { isCatalogued, OLD_NAMES, releaseName, releaseOfMajor } from "./words/releases.ts";
 
 export type ReleaseInput = {
@@ -21,7 +22,8 @@ type Evidence = ReleaseFact["evidence"][number];
 
 /**
  * In this order: `--release`, the words, package versions and image tags, options that exist only in some releases.
- * Options alone make a release known only when exactly one is left; otherwise they narrow what rules judge by.
+ * Options alone make a release known only when exactly one is left and two of them say so; otherwise they narrow what rules
+ * judge by: one line may have been copied from a later manual.
  */
 export function inferRelease(input: ReleaseInput): ReleaseFact {
   if (input.explicit) return known([releaseName(input.explicit)], [{ text: "--release", at: null }]);
@@ -87,7 +89,8 @@ function fromVersions(versions: readonly VersionsArtefact[]): { release: string;
 
 /** `glance-common 2:30.0.0-3`, `python3-nova 31.0.0`, an image tag `2025.1-ubuntu-noble`. */
 export function releaseOfVersion(name: string, version: string): string | null {
-  const tag = /(?<!\d)(20\d\d\.[12])(?!\d)/.exec(version) ?? /:(20\d\d\.[12])(?!\d)/.exec(name);
+  const named = /kolla|openstack|glance|nova|cinder|neutron|keystone|placement|horizon|heat/i.test(name);
+  const tag = !named ? null : (/(?<!\d)(20\d\d\.[12])(?!\d)/.exec(version) ?? /:(20\d\d\.[12])(?!\d)/.exec(name));
   if (tag?.[1] && isCatalogued(tag[1])) return tag[1];
   const project = /(?:^|[-/_])(glance|nova|cinder)(?:$|[-_:])/.exec(name.toLowerCase())?.[1] as Project | undefined;
   if (!project || /glance[-_]?(?:store|client)|nova[-_]?client|cinder[-_]?client/.test(name.toLowerCase())) return null;
@@ -99,50 +102,69 @@ export function releaseOfVersion(name: string, version: string): string | null {
 const SHARED_SECTION =
   /^(oslo_|database$|keystone_authtoken$|cors$|healthcheck$|profiler$|ssl$|service_user$|barbican|vault$)/;
 
-function fromOptions({ configs, history }: ReleaseInput): ReleaseFact {
+/** Options of keystoneauth: who talks to whom, registered with the plugin, written by templates ahead of the release. */
+const ACCESS_OPTION =
+  /^(?:auth_\w+|\w*(?:user|project|tenant|domain|default_domain)_(?:name|id)|username|password|region_name|interface|valid_interfaces|service_(?:type|name)|endpoint_override|(?:ca|cert|key)file|insecure|timeout|collect_timing|split_loggers|(?:min|max)_version|connect_retr\w+|status_code_retr\w+|system_scope|trust_id)$/;
+
+type Written = { section: string; key: string; file: string; line: number; first: Release };
+
+/** Options in the order written that the oldest catalogue does not have yet, with the first release that has each. */
+function laterOptions({ configs, history }: Pick<ReleaseInput, "configs" | "history">): Written[] {
+  return configs.flatMap(({ project, config }) => {
+    const drivers = project === "glance" ? driversOf(config) : new Map<string, string>();
+    return config.entries.flatMap(({ section, key, line }) => {
+      if (SHARED_SECTION.test(section.toLowerCase()) || ACCESS_OPTION.test(key)) return [];
+      const first = history(project, drivers.get(section) ?? section, key)?.[0];
+      return first && first !== RELEASES[0] ? [{ section, key, file: config.file, line, first }] : [];
+    });
+  });
+}
+
+/** Store sections of the file and the driver that each is read by. */
+function driversOf(config: OsloConfig): Map<string, string> {
+  const enabled = config.entries.findLast(({ section, key }) => section === "DEFAULT" && key === "enabled_backends");
+  return new Map(enabled ? pairs(enabled.value).filter(([, type]) => type !== "") : []);
+}
+
+// an option that is gone stays in old files for years: only its first release is evidence
+function fromOptions(input: ReleaseInput): ReleaseFact {
   let possible: readonly Release[] = RELEASES;
   const evidence: Evidence[] = [];
-  for (const { project, config } of configs) {
-    for (const { section, key, line } of config.entries) {
-      if (SHARED_SECTION.test(section.toLowerCase())) continue;
-      const releases = history(project, section, key);
-      const first = releases?.[0];
-      // an option that is gone stays in old files for years: only its first release is evidence
-      if (!first || first === RELEASES[0]) continue;
-      const narrowed = possible.filter((release) => release >= first);
-      if (narrowed.length < possible.length && narrowed.length > 0) {
-        possible = narrowed;
-        evidence.push({ text: `[${section}]${key} exists from ${first} on`, at: { file: config.file, line } });
-      }
-    }
+  const newest = new Set<string>();
+  for (const { section, key, file, line, first } of laterOptions(input)) {
+    if (first === RELEASES.at(-1)) newest.add(`${section} ${key}`);
+    const narrowed = possible.filter((release) => release >= first);
+    if (narrowed.length === possible.length || narrowed.length === 0) continue;
+    possible = narrowed;
+    evidence.push({ text: `[${section}]${key} exists from ${first} on`, at: { file, line } });
   }
   const [only] = possible;
-  if (only && possible.length === 1) return known([only], evidence);
+  if (only && possible.length === 1 && newest.size > 1) return known([only], evidence);
   return { value: "unknown", all: [], catalogues: possible, known: false, evidence };
 }
 
-/** Releases that were told side by side are no contradiction; options newer than the told release are. */
+/** Releases that were told side by side are no contradiction; a listing that knows only another one, or a newer option, is. */
 export function releaseContradictions(
   release: ReleaseFact,
-  input: Pick<ReleaseInput, "configs" | "history">,
+  input: Pick<ReleaseInput, "configs" | "history" | "versions">,
 ): Contradiction[] {
   const newest = release.catalogues.at(-1);
   if (!release.known || !newest) return [];
   const told: Position = release.evidence[0]?.at ?? { file: "request.md", line: null };
-  for (const { project, config } of input.configs) {
-    for (const { section, key, line } of config.entries) {
-      const first = SHARED_SECTION.test(section.toLowerCase()) ? undefined : input.history(project, section, key)?.[0];
-      if (first && first > newest)
-        return [
-          {
-            subject: "openstack_release",
-            sides: [
-              { says: `release ${release.value}`, at: told },
-              { says: `[${section}]${key}, which exists from ${first} on`, at: { file: config.file, line } },
-            ],
-          },
-        ];
-    }
-  }
-  return [];
+  const against = (says: string, at: Position): Contradiction[] => [
+    {
+      subject: "openstack_release",
+      sides: [
+        { says: `release ${release.value}`, at: told },
+        { says, at },
+      ],
+    },
+  ];
+  const listed = fromVersions(input.versions);
+  const other = listed.find((row) => !release.all.includes(row.release));
+  if (other?.evidence.at) return against(`${other.evidence.text}, which is ${other.release}`, other.evidence.at);
+  const later = laterOptions(input).find(({ first }) => first > newest);
+  if (!later) return [];
+  const { section, key, file, line, first } = later;
+  return against(`[${section}]${key}, which exists from ${first} on`, { file, line });
 }
