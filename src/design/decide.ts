@@ -57,13 +57,15 @@ function consumerOnRbd(byFile: readonly boolean[], said: Consumer | undefined): 
 
 function recommendClone(cloud: Cloud, api: GlanceApi): { cow: Decisions["cow"]; cowWhy: string } {
   const { words } = cloud;
+  // that there is Ceph somewhere does not put disks on it; that there is none keeps them off
+  const noCeph = words.ceph?.value === "no" ? "no" : undefined;
   const nova = consumerOnRbd(
     cloud.nova.map(({ usesRbd }) => usesRbd === true),
-    words.novaOnCeph?.value ?? words.ceph?.value,
+    words.novaOnCeph?.value ?? noCeph,
   );
   const cinder = consumerOnRbd(
     cloud.cinder.map(({ usesRbd }) => usesRbd === true),
-    words.cinderOnCeph?.value ?? words.ceph?.value,
+    words.cinderOnCeph?.value ?? noCeph,
   );
   const hasRbd = cloud.glance.some((each) => rbdStores(each).length > 0);
   if (cloud.clone.possible === "on_array")

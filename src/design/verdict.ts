@@ -2,7 +2,7 @@
 import type { CheckResult } from "../check/finding.ts";
 import type { Cloud } from "../facts/cloud.ts";
 import type { Mode } from "../facts/mode.ts";
-import { detectedService } from "../facts/mode.ts";
+import { detectedService, documentsInstead } from "../facts/mode.ts";
 import { plural } from "../units.ts";
 import type { Design, Review } from "./schema.ts";
 import { counts } from "./verify.ts";
@@ -13,8 +13,11 @@ export function verdictOf(cloud: Cloud, check: CheckResult, design: Design, mode
 
 function headline(cloud: Cloud, { findings }: CheckResult, design: Design, mode: Mode): string {
   const { high, medium } = counts(findings);
-  if (mode === "wrong_input")
-    return `This is ${detectedService(cloud) ?? "another service"}'s configuration, not Glance's: please paste glance-api.conf.`;
+  if (mode === "wrong_input") {
+    const service = detectedService(cloud);
+    const what = service === null ? documentsInstead(cloud)[0]?.what : `${service}'s configuration`;
+    return `This is ${what ?? "another service's configuration"}, not what Glance reads: please paste glance-api.conf.`;
+  }
   if (mode === "insufficient_input")
     return "There is no glance-api.conf in the input: what follows is conditional, and the questions come first.";
   const broken = [...cloud.glance, ...cloud.nova, ...cloud.cinder]

@@ -18,7 +18,7 @@ export function defaultStoreIsRemote(api: GlanceApi): boolean {
 /** Some compute keeps its disks outside Ceph and so reads image data through Glance: by file, else by what was said. */
 export function disksOutsideCeph({ nova, words }: Pick<Cloud, "nova" | "words">): Tri {
   if (nova.length > 0) return nova.some(({ usesRbd }) => usesRbd === false);
-  const said = words.novaOnCeph?.value ?? words.ceph?.value;
+  const said = words.novaOnCeph?.value ?? (words.ceph?.value === "no" ? "no" : undefined);
   if (said === undefined) return "unknown";
   return said !== "yes";
 }

@@ -56,8 +56,32 @@ const NEXT_FIELD = /[,;&]+(?:[ \t]*["']?[A-Za-z_][\w.-]{0,60}["']?[=:]|(?=[\s"'`
 function quotedEnd(sheet: Sheet, from: number, opening: string): number {
   const end = lineEnd(sheet, from);
   if (opening.length === 1) return closingQuote(sheet.text, from, end, opening);
+  if (opening[0] === "\\") return closingEscaped(sheet.text, from, end, opening[1] ?? "");
   const close = sheet.text.slice(from, end).indexOf(opening);
   return close < 0 ? -1 : from + close;
+}
+
+function backslashesBefore(text: string, at: number, from: number): number {
+  let count = 0;
+  while (at - count > from && text[at - count - 1] === "\\") count++;
+  return count;
+}
+
+/** The end of a JSON text inside of a JSON text: `\"`; a quote in it is `\\\"`, and one without `\` ends the outer text. */
+function closingEscaped(text: string, from: number, end: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0 && at < end; at = text.indexOf(quote, at + 1)) {
+    const backslashes = backslashesBefore(text, at, from);
+    if (backslashes % 4 === 1) return at - 1;
+    if (backslashes === 0) return at;
+  }
+  return -1;
+}
+
+/** The end of a JSON text inside of a CSV cell: `""`; a quote in it is `\""`. */
+function closingDoubled(text: string, from: number, end: number): number {
+  for (let at = text.indexOf('""', from); at >= 0 && at < end; at = text.indexOf('""', at + 2))
+    if (backslashesBefore(text, at, from) % 2 === 0) return at;
+  return -1;
 }
 
 /** A value without quotes: to a blank, a quote, or a comma with which another field begins. */
@@ -79,8 +103,8 @@ function unquotedEnd(text: string, from: number): number {
 function valueAt(sheet: Sheet, { at, by, doubled }: Behind, query: boolean): Stretch | null {
   const { text } = sheet;
   if (doubled && text.startsWith('""', at)) {
-    const close = text.slice(at + 2, lineEnd(sheet, at)).indexOf('""');
-    return close < 0 ? null : { start: at + 2, end: at + 2 + close };
+    const close = closingDoubled(text, at + 2, lineEnd(sheet, at));
+    return close < 0 ? null : { start: at + 2, end: close };
   }
   QUOTED_OPENING.lastIndex = at;
   const opening = QUOTED_OPENING.exec(text)?.[0];

@@ -43,9 +43,9 @@ function kindOf(name: string): RedactionKind | null {
   return KINDS.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
 }
 
-/** What kind of secret a name announces; null: none. At most 80 characters are a name. */
+/** What kind of secret a name announces; null: none. At most 80 characters are a name, and no placeholder is one. */
 export function kindOfName(name: string): RedactionKind | null {
-  if (name.length > 80) return null;
+  if (name.length > 80 || /redacted-/.test(name)) return null;
   const before = known.get(name);
   if (before !== undefined) return before;
   const kind = kindOf(name);

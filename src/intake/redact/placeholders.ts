@@ -14,7 +14,7 @@ export const REDACTION_KINDS = [
 
 const KINDS = REDACTION_KINDS.join("|");
 const PLACEHOLDER = new RegExp(`^redacted-(?:${KINDS})(?:-\\d+)?$`);
-const PLACEHOLDERS = new RegExp(`redacted-(${KINDS})(?:-(\\d+))?(?![\\w-])`, "g");
+const PLACEHOLDERS = new RegExp(`redacted-(${KINDS})(?:-(\\d+)|(?![\\w-]))`, "g");
 
 /**
  * The placeholder of the `number`th secret of a kind: `redacted-password-1`. Letters, digits and dashes only, so that it is

@@ -6,7 +6,7 @@ import { findAuthorization, findInCommands, findPrivateKeys, findShapes, findWeb
 import { findNamedValues } from "./named-values.ts";
 import { hasFormOfName, isNameAt } from "./names-in-use.ts";
 import { findInOptionLines } from "./option-lines.ts";
-import { isPlaceholder, placeholder, placeholdersIn } from "./placeholders.ts";
+import { placeholder, placeholdersIn } from "./placeholders.ts";
 import { type Sheet, type Span, sheetOf } from "./sheet.ts";
 import { addSpelling, findAgain, newSearcher, type Searcher, spellings } from "./spread.ts";
 import { findInUrls, findWithoutScheme } from "./urls.ts";
@@ -61,7 +61,17 @@ function joined(text: string, spans: readonly Span[]): Span[] {
       delete last.whole;
     }
   }
-  return result.filter(({ start, end }) => !isPlaceholder(text.slice(start, end).trim()));
+  return apartFrom(placeholdersIn(text), result);
+}
+
+/** What holds a placeholder was judged before; what is left beside it is no secret now if it was none then. */
+function apartFrom(placeholders: readonly { start: number; end: number }[], spans: readonly Span[]): Span[] {
+  if (placeholders.length === 0) return [...spans];
+  let at = 0;
+  return spans.filter(({ start, end }) => {
+    while ((placeholders[at]?.end ?? Infinity) <= start) at++;
+    return (placeholders[at]?.start ?? Infinity) >= end;
+  });
 }
 
 type Case = { secrets: Map<string, Secret>; searcher: Searcher<Secret>; numbers: Map<RedactionKind, number> };
@@ -93,7 +103,10 @@ function otherPlaces(known: Case, text: string, places: readonly Place[]): Place
   return others;
 }
 
-type Text = { text: string; kind: SourceKind; places: Place[] };
+/** A text as given, and with `\n` in place of a `\r` that alone ends a line: the places are the same in both. */
+type Text = { given: string; text: string; kind: SourceKind; places: Place[]; isCommand: boolean };
+
+const withLineFeeds = (text: string): string => (text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text);
 
 /** Adds the other places of all secrets, except of those that are somewhere in the case a name. */
 function spread(known: Case, texts: readonly Text[]): void {
@@ -121,8 +134,8 @@ function placeholderOf(known: Case, secret: Secret): string {
   return secret.placeholder;
 }
 
-function written(known: Case, file: string, text: string, places: readonly Place[], redactions: Redaction[]): string {
-  if (places.length === 0) return text;
+function written(known: Case, file: string, { given, text, places, isCommand }: Text, redactions: Redaction[]): string {
+  if (places.length === 0) return given;
   let result = "";
   let at = 0;
   let line = 1;
@@ -132,11 +145,11 @@ function written(known: Case, file: string, text: string, places: readonly Place
       line++;
       counted = feed + 1;
     }
-    result += text.slice(at, start) + placeholderOf(known, secret ?? { kind, placeholder: null });
-    redactions.push({ file, line, kind: secret?.kind ?? kind });
+    result += given.slice(at, start) + placeholderOf(known, secret ?? { kind, placeholder: null });
+    redactions.push({ file, line: isCommand ? 1 : line, kind: secret?.kind ?? kind });
     at = end;
   }
-  return result + text.slice(at);
+  return result + given.slice(at);
 }
 
 /**
@@ -155,10 +168,11 @@ export function redact(
 ): { sources: Source[]; redactions: Redaction[] } {
   const known: Case = { secrets: new Map(), searcher: newSearcher(), numbers: new Map() };
   const texts = sources.flatMap((source) => [
-    ...(source.command === undefined ? [] : [{ text: source.command, kind: "script" as const }]),
-    { text: source.text, kind: kindOf(source) },
+    ...(source.command === undefined ? [] : [{ text: source.command, kind: "script" as const, isCommand: true }]),
+    { text: source.text, kind: kindOf(source), isCommand: false },
   ]);
-  const found = texts.map(({ text, kind }): Text => {
+  const found = texts.map(({ text: given, kind, isCommand }): Text => {
+    const text = withLineFeeds(given);
     for (const { kind: of, number } of placeholdersIn(text))
       known.numbers.set(of, Math.max(known.numbers.get(of) ?? 0, number));
     const spans = joined(text, findAll(text, kind, isSecret).spans);
@@ -166,14 +180,14 @@ export function redact(
       const value = span.whole ?? text.slice(span.start, span.end);
       return { ...span, secret: secretOf(known, value, span.kind) };
     });
-    return { text, kind, places };
+    return { given, text, kind, places, isCommand };
   });
   spread(known, found);
   const redactions: Redaction[] = [];
   const queue = found.values();
   const next = (file: string): string => {
     const { value } = queue.next();
-    return value === undefined ? "" : written(known, file, value.text, value.places, redactions);
+    return value === undefined ? "" : written(known, file, value, redactions);
   };
   const redacted = sources.map((source): Source => {
     const command = source.command === undefined ? {} : { command: next(source.name) };

@@ -3,7 +3,6 @@
 /** Shorter secrets are replaced only where they were found: in other places they could be anything. */
 export const SHORTEST_SPREAD = 6;
 const LONGEST_SPREAD = 400;
-const MOST_SPREAD = 20_000;
 
 /** Words that are passwords in laboratories and names everywhere else. */
 const COMMON = new Set(
@@ -15,7 +14,8 @@ const COMMON = new Set(
   standard qcow2 x-auth-token token tokens access access-key secret-key redacted placeholder production staging testing
   development ubuntu debian centos rocky fedora windows kolla ansible docker podman container containers system
   cephfs ceph-user monitor manager object objects bucket buckets minioadmin minio123 publicurl internalurl adminurl
-  connection transport_url enabled backend backends filesystem template templates snapshot snapshots`.split(/\s+/),
+  connection transport_url enabled backend backends filesystem template templates snapshot snapshots
+  bearer authorization identified enabled_backends`.split(/\s+/),
 );
 
 /** Whether other occurrences of a value are sure to be the same secret. */
@@ -63,93 +63,116 @@ function jsonDecoded(value: string): string {
   }
 }
 
-/** The spellings of one secret: as found, decoded, percent-encoded, JSON-escaped, with doubled `$` and HTML entities. */
+const ENTITIES: readonly (readonly [string, string])[] = [
+  ["&lt;", "<"],
+  ["&gt;", ">"],
+  ["&quot;", '"'],
+  ["&apos;", "'"],
+  ["&#39;", "'"],
+  ["&amp;", "&"],
+];
+
+function entitiesDecoded(value: string): string {
+  if (!value.includes("&")) return value;
+  return ENTITIES.reduce((text, [entity, character]) => text.replaceAll(entity, character), value);
+}
+
+const jsonEncoded = (value: string): string => JSON.stringify(value).slice(1, -1);
+const withAmpersands = (value: string): string => value.replaceAll("&", "&amp;");
+const withEntities = (value: string): string =>
+  withAmpersands(value).replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/**
+ * The spellings of one secret: as found, decoded, percent-encoded, JSON-escaped (also twice), with doubled `$` and with
+ * HTML entities.
+ */
 export function spellings(found: string): readonly string[] {
   if (/^[A-Za-z0-9_.~-]*$/.test(found)) return [found];
-  const all = new Set([found, percentDecoded(found), jsonDecoded(found), found.replaceAll("$$", "$")]);
+  const json = jsonDecoded(found);
+  const inCell = jsonDecoded(found.replaceAll('""', '"'));
+  const decoded = [percentDecoded(found), json, jsonDecoded(json), inCell, entitiesDecoded(found)];
+  const all = new Set([found, ...decoded, found.replaceAll("$$", "$")]);
   for (const plain of [...all]) {
     const encoded = percentEncoded(plain);
-    const json = JSON.stringify(plain).slice(1, -1);
-    for (const other of [
-      encoded,
-      strictlyEncoded(encoded),
-      lowerHex(encoded),
-      encoded.replaceAll("%20", "+"),
-      encoded.replaceAll("%2F", "/"),
-      json,
-      json.replaceAll("/", "\\/"),
-      plain.replaceAll("&", "&amp;"),
-    ])
-      all.add(other);
+    const escaped = jsonEncoded(plain);
+    all
+      .add(encoded)
+      .add(strictlyEncoded(encoded))
+      .add(lowerHex(encoded))
+      .add(encoded.replaceAll("%20", "+"))
+      .add(encoded.replaceAll("%2F", "/"))
+      .add(escaped)
+      .add(escaped.replaceAll("/", "\\/"))
+      .add(jsonEncoded(escaped))
+      .add(withAmpersands(plain))
+      .add(withEntities(plain))
+      .add(withEntities(plain).replaceAll("'", "&#39;"));
   }
   return [...all].filter((spelling) => spelling !== "");
 }
 
-type Node<T> = { next: Map<number, Node<T>>; found: T | null; inside: boolean };
-
-const newNode = <T>(): Node<T> => ({ next: new Map(), found: null, inside: false });
 const TABLE_BITS = 16;
 /** Six characters, five bits apart, in 30 bits: the oldest one has left the word when the seventh comes. */
 const WORD_MASK = 0x3fffffff;
 const step = (word: number, code: number): number => ((word << 5) ^ code) & WORD_MASK;
 const slotOf = (word: number): number => Math.imul(word, 0x9e3779b1) >>> (32 - TABLE_BITS);
 
-/** Known secrets by their spellings, to be searched for in one pass over a text. */
-export type Searcher<T> = { root: Node<T>; table: Uint8Array; size: number };
+type Owned<T> = { owner: T; inside: boolean };
+
+/** Known secrets by their spellings, to be searched for in one pass over a text: `lengths`, longest first, by first six characters. */
+export type Searcher<T> = { spellings: Map<string, Owned<T>>; lengths: Map<number, number[]>; table: Uint8Array };
 
 export function newSearcher<T>(): Searcher<T> {
-  return { root: newNode(), table: new Uint8Array(2 ** TABLE_BITS), size: 0 };
+  return { spellings: new Map(), lengths: new Map(), table: new Uint8Array(2 ** TABLE_BITS) };
 }
 
 /** Adds one spelling; the first owner of a spelling keeps it. */
 export function addSpelling<T>(searcher: Searcher<T>, spelling: string, owner: T): void {
-  if (searcher.size >= MOST_SPREAD || !mayBeSpread(spelling)) return;
-  let node = searcher.root;
+  if (searcher.spellings.has(spelling) || !mayBeSpread(spelling)) return;
+  searcher.spellings.set(spelling, { owner, inside: mayBeInside(spelling) });
   let word = 0;
-  for (let at = 0; at < spelling.length; at++) {
-    const code = spelling.charCodeAt(at);
-    if (at < SHORTEST_SPREAD) word = step(word, code);
-    let next = node.next.get(code);
-    if (next === undefined) {
-      next = newNode();
-      node.next.set(code, next);
-    }
-    node = next;
-  }
-  if (node.found !== null) return;
-  node.found = owner;
-  node.inside = mayBeInside(spelling);
+  for (let at = 0; at < SHORTEST_SPREAD; at++) word = step(word, spelling.charCodeAt(at));
   searcher.table[slotOf(word)] = 1;
-  searcher.size++;
+  const lengths = searcher.lengths.get(word);
+  if (lengths === undefined) searcher.lengths.set(word, [spelling.length]);
+  else if (!lengths.includes(spelling.length)) lengths.splice(placeOf(lengths, spelling.length), 0, spelling.length);
+}
+
+function placeOf(lengths: readonly number[], length: number): number {
+  const shorter = lengths.findIndex((other) => other < length);
+  return shorter < 0 ? lengths.length : shorter;
 }
 
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? "");
 
 /** The longest spelling that begins at `start`, whose ends are ends of words where it needs them. */
-function longestAt<T>(root: Node<T>, text: string, start: number): { end: number; found: T } | null {
-  let node: Node<T> | undefined = root;
-  let best: { end: number; found: T } | null = null;
-  for (let at = start; ; at++) {
-    node = node.next.get(text.charCodeAt(at));
-    if (node === undefined) return best;
-    if (node.found === null) continue;
-    const free = node.inside || (!isWordAt(text, start - 1) && !isWordAt(text, at + 1));
-    if (free) best = { end: at + 1, found: node.found };
+function longestAt<T>(
+  searcher: Searcher<T>,
+  word: number,
+  text: string,
+  start: number,
+): { end: number; found: T } | null {
+  for (const length of searcher.lengths.get(word) ?? []) {
+    const end = start + length;
+    const known = searcher.spellings.get(text.slice(start, end));
+    if (known === undefined) continue;
+    if (known.inside || (!isWordAt(text, start - 1) && !isWordAt(text, end))) return { end, found: known.owner };
   }
+  return null;
 }
 
 /** Every place of a known spelling in a text, from left to right, none over another. */
 export function findAgain<T>(searcher: Searcher<T>, text: string): { start: number; end: number; found: T }[] {
   const places: { start: number; end: number; found: T }[] = [];
-  if (searcher.size === 0) return places;
-  const { table, root } = searcher;
+  if (searcher.spellings.size === 0) return places;
+  const { table } = searcher;
   let word = 0;
   let free = 0;
   for (let at = 0; at < text.length; at++) {
     word = ((word << 5) ^ text.charCodeAt(at)) & WORD_MASK;
     const start = at - SHORTEST_SPREAD + 1;
     if (start < free || table[Math.imul(word, 0x9e3779b1) >>> (32 - TABLE_BITS)] === 0) continue;
-    const match = longestAt(root, text, start);
+    const match = longestAt(searcher, word, text, start);
     if (match === null) continue;
     places.push({ start, ...match });
     free = match.end;
