@@ -139,12 +139,9 @@ function written(known: Case, file: string, { given, text, places, isCommand }: 
   let result = "";
   let at = 0;
   let line = 1;
-  let counted = 0;
+  let feed = text.indexOf("\n");
   for (const { start, end, secret, kind } of places) {
-    for (let feed = text.indexOf("\n", counted); feed >= 0 && feed < start; feed = text.indexOf("\n", counted)) {
-      line++;
-      counted = feed + 1;
-    }
+    for (; feed >= 0 && feed < start; feed = text.indexOf("\n", feed + 1)) line++;
     result += given.slice(at, start) + placeholderOf(known, secret ?? { kind, placeholder: null });
     redactions.push({ file, line: isCommand ? 1 : line, kind: secret?.kind ?? kind });
     at = end;
@@ -157,9 +154,10 @@ function written(known: Case, file: string, { given, text, places, isCommand }: 
  *
  * A secret is found by the name of its option (`isSecret`, and names that tell), as credentials in an address, or by its
  * own form. Once found, its other occurrences in any of the sources go as well, percent-encoded, decoded or escaped
- * too: those of at least six characters that are no everyday word and nowhere in the case a name. The same secret is the same placeholder; numbers
- * count by first appearance and go on behind placeholders that are there already. Redacting again changes nothing. A
- * redaction tells file, line and kind, nothing of the value; those in `command` count for line 1. Never throws.
+ * too: those of at least six characters that are no everyday word and nowhere in the case a name. The same secret is the
+ * same placeholder; numbers count by first appearance and go on behind placeholders that are there already. Redacting
+ * again changes nothing. A redaction tells file, line and kind, nothing of the value; those in `command` count for line 1.
+ * Never throws.
  */
 export function redact(
   sources: readonly Source[],
