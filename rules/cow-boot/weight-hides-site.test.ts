@@ -49,11 +49,10 @@ testRule(weightHidesSite, {
         },
       ],
     },
-  ],
-  unchecked: [
     {
-      name: "the release is not known",
+      name: "the option itself tells that the release has weights",
       given: { "glance-api.conf": glance("weight = 9", ""), ...clusters, ...nova("edge") },
+      expect: [{ severity: "high" }],
     },
   ],
 });

@@ -11,7 +11,7 @@ export const weightHidesSite = defineRule({
   part: "a",
   problem: "cow_defeated_by_location_hidden",
   releases: { from: "2023.2" },
-  needs: ["nova", "glance", "release"],
+  needs: ["nova", "glance"],
   messages: {
     hidden:
       "Computes{site} clone from {store}, but {other} comes first and is on another cluster: images in both are copied",
@@ -47,7 +47,7 @@ export const weightHidesSite = defineRule({
         message: "hidden",
         option: `[${written ? section : own}]weight`,
         at: placeOf(api, written ? section : own, "weight"),
-        data: { store: store.id, other: other.id, site: compute.scope.label ? ` of ${compute.scope.label}` : "" },
+        data: { store: store.id, other: other.id, site: cloud.nova.length > 1 ? ` of ${compute.scope.label}` : "" },
         ...scopeIn(cloud.nova, compute),
       };
     }

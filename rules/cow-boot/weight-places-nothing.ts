@@ -10,7 +10,7 @@ export const weightPlacesNothing = defineRule({
   part: "a",
   problem: "no_effect",
   releases: { from: "2023.2" },
-  needs: ["glance", "release"],
+  needs: ["glance"],
   messages: {
     weight: "{store} has the highest weight, uploads go to {standard} all the same: a weight decides reading only",
   },

@@ -67,20 +67,22 @@ export const weights = defineRule({
           ),
         },
         objects: copies?.elsewhereFirst.slice(0, 20).map(({ id }) => id) ?? [],
-        fix: [
-          {
-            file: api.file,
-            section,
-            key: "weight",
-            value: String(front.weight + 100),
-            conditional: !targets.sure,
-            why: "the location that disks are cloned from comes first",
-          },
-        ],
+        // without a copy the weight belongs to the layout, and is no repair
+        fix: said.severity === "info" ? [] : [fixOf(api, section, front, targets.sure)],
         ...scopeIn(cloud.glance, api),
       };
     }
   },
+});
+
+/** The weight that puts a store in front of the others. */
+const fixOf = (api: GlanceApi, section: string, front: Store, sure: boolean) => ({
+  file: api.file,
+  section,
+  key: "weight",
+  value: String(front.weight + 100),
+  conditional: !sure,
+  why: "the location that disks are cloned from comes first",
 });
 
 /** Other stores that may hold a copy: an http store never takes one. */
@@ -98,5 +100,5 @@ function wording(
   if (copies && copies.elsewhereFirst.length > 0) return { message: "seen", severity: "high" };
   if (front.weight > best.weight) return { message: "below", severity: copies ? "high" : "medium" };
   if (copies?.images) return { message: "luck", severity: "medium" };
-  return { message: "could", severity: copies ? "medium" : "low" };
+  return { message: "could", severity: copies ? "medium" : "info" };
 }
