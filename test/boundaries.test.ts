@@ -16,7 +16,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/hygiene": ["src/check", "src/facts", "src/intake", "src/options"],
   "src/design": ["src/hygiene", "src/check", "src/facts", "src/intake", "src/options"],
   "src/present": ["src/design", "src/check"],
+  "src/advisor": ["src/design", "src/hygiene", "src/check", "src/facts", "src/intake", "src/options", "src/review.ts"],
   "src/cli": [
+    "src/advisor",
     "src/present",
     "src/design",
     "src/hygiene",

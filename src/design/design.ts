@@ -31,15 +31,24 @@ export function designAnswer(cloud: Cloud, rules: readonly Rule[], check: CheckR
     : collectChanges(cloud, wantedChanges(cloud, decisions), findings, false);
   const verified = verify(cloud, rules, check, collected.changes, options);
   verified.verification.dropped.unshift(...collected.dropped);
+  return { design: designOf(cloud, decisions, findings, verified), decisions, verified };
+}
+
+/** The five parts around changes that are proved already. */
+export function designOf(
+  cloud: Cloud,
+  decisions: Decisions,
+  findings: CheckResult["findings"],
+  verified: Verified,
+): Design {
   const { changes } = verified;
-  const design: Design = {
+  return {
     a: partA(cloud, decisions, findings),
     b: partB(cloud, decisions, findings, changes),
     c: partC(cloud, decisions, findings, verified),
     d: partD(cloud, decisions, findings, changes),
     e: partE(cloud, decisions, findings),
   };
-  return { design, decisions, verified };
 }
 
 /** What the decisions themselves ask for, before any fix of a finding. */

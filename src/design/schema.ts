@@ -219,6 +219,26 @@ export const designSchema = z.strictObject({
   e: partESchema,
 });
 
+/** What a model had to do with the answer: absent where none was asked. */
+export const modelSchema = z.strictObject({
+  name: z.string().describe("provider:model"),
+  outcome: z.enum(["used", "partly", "not-used"]).describe("not-used: the design is the rules' own"),
+  because: z.string().nullable().describe("why nothing, or not everything, of the model's answer is shown"),
+  headline: z.string().nullable(),
+  changed: z.array(z.strictObject({ part, what: z.string() })).describe("what differs from the rules' own design"),
+  work: z.array(z.strictObject({ finding: fingerprint, why: z.string() })).describe("findings, first things first"),
+  unknown: z.array(z.string()),
+  dropped: z
+    .array(z.strictObject({ where: z.string(), why: z.string() }))
+    .describe("places of its answer that did not hold; never their text"),
+  prompt: z.strictObject({ name: z.string(), version: z.int(), hash: z.string() }),
+  context: z.strictObject({ tokens: z.int(), countedBy: z.string(), leftOut: z.array(z.string()) }),
+  rounds: z.int().min(0).describe("requests sent; 0 when the answer was kept from before"),
+  usage: z.strictObject({ input: z.int(), cachedInput: z.int(), cacheWrite: z.int(), output: z.int() }),
+  cost: z.strictObject({ amount: z.number(), currency: z.string() }).nullable().describe("null: no prices are set"),
+  cached: z.boolean(),
+});
+
 export const reviewSchema = z.strictObject({
   schema: z.literal("glancewright.review/1"),
   mode: z.enum(MODES),
@@ -234,6 +254,7 @@ export const reviewSchema = z.strictObject({
     .array(z.strictObject({ question: z.string(), answer: z.string(), evidence }))
     .describe("direct answers to what the operator asked"),
   design: designSchema,
+  model: modelSchema.optional(),
   redactions: z.array(z.strictObject({ file: z.string(), line: z.int(), kind: z.string() })),
   inputs: z.array(z.strictObject({ file: z.string(), kind: z.string(), note: z.string().nullable() })),
 });
@@ -247,4 +268,5 @@ export type PartC = z.infer<typeof partCSchema>;
 export type PartD = z.infer<typeof partDSchema>;
 export type PartE = z.infer<typeof partESchema>;
 export type Step = z.infer<typeof stepSchema>;
+export type ModelRecord = z.infer<typeof modelSchema>;
 export type SafetyWord = (typeof SAFETY_WORDS)[number];
