@@ -1,12 +1,12 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { storePlaces } from "../../src/facts/catalog/store-places.ts";
 import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
+import { liesIn } from "../../src/facts/directories.ts";
+import { type Mount, tightestMount } from "../../src/facts/free-room.ts";
 import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { integer, text } from "../../src/facts/settings.ts";
 import { humanBytes } from "../../src/units.ts";
-
-type Mount = Cloud["mounts"][number];
 
 export const sharesADisk = defineRule({
   id: "image-cache/shares-a-disk",
@@ -31,7 +31,7 @@ export const sharesADisk = defineRule({
     for (const api of cloud.glance) {
       const cache = text(api, "DEFAULT", "image_cache_dir");
       if (api.cacheActive !== true || cache === null) continue;
-      const mount = tightest(cloud, api, cache);
+      const mount = tightestMount(cloud, api, cache);
       if (mount === null) {
         yield { unchecked: ["df of the API nodes"] };
         continue;
@@ -57,27 +57,12 @@ export const sharesADisk = defineRule({
   },
 });
 
-const holds = (mount: string, path: string): boolean =>
-  mount === "/" || path === mount || path.startsWith(mount.endsWith("/") ? mount : `${mount}/`);
-
-/** The file system of a path on each node of that file, and of those the one with least room. */
-function tightest({ mounts }: Cloud, api: GlanceApi, path: string): Mount | null {
-  const byNode = new Map<string | null, Mount>();
-  for (const mount of mounts) {
-    if (api.scope.node !== null && mount.node !== null && mount.node !== api.scope.node) continue;
-    if (!holds(mount.path, path)) continue;
-    const known = byNode.get(mount.node);
-    if (!known || mount.path.length >= known.path.length) byNode.set(mount.node, mount);
-  }
-  const told = [...byNode.values()].filter(({ freeBytes }) => freeBytes !== null);
-  return told.sort((one, other) => (one.freeBytes ?? 0) - (other.freeBytes ?? 0))[0] ?? null;
-}
-
 /** What else is on that file system of that node: the system, staging, file stores. */
 function othersOn(mount: Mount, { mounts }: Cloud, api: GlanceApi): string[] {
   const here = mounts.filter(({ node }) => node === mount.node);
   const isOn = (path: string): boolean =>
-    holds(mount.path, path) && !here.some((other) => other.path.length > mount.path.length && holds(other.path, path));
+    liesIn(path, mount.path) &&
+    !here.some((other) => other.path.length > mount.path.length && liesIn(path, other.path));
   const staging = api.stagingPath !== null && api.stagingPath !== "unknown" && isOn(api.stagingPath);
   return [
     ...(mount.path === "/" ? ["the system"] : []),

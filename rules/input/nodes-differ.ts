@@ -42,7 +42,7 @@ export const nodesDiffer = defineRule({
       const twin = glance.slice(0, at).find((other) => isPeer(other, api));
       if (!twin) continue;
       for (const [section, key] of SHARED) {
-        if (valueOf(twin, section, key) === valueOf(api, section, key)) continue;
+        if (comparable(twin, section, key) === comparable(api, section, key)) continue;
         const option = `[${section}]${key}`;
         yield {
           message: "differ",
@@ -62,7 +62,7 @@ function isPeer(left: GlanceApi, right: GlanceApi): boolean {
 }
 
 /** Blanks and the case of booleans do not count. */
-function valueOf(api: GlanceApi, section: string, key: string): string | null {
+function comparable(api: GlanceApi, section: string, key: string): string | null {
   const text = setting(api, section, key).text;
   return text === null ? null : text.replaceAll(/\s+/g, "").replace(/^(?:true|false)$/i, (word) => word.toLowerCase());
 }

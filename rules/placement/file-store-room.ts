@@ -1,5 +1,5 @@
 import { defineRule } from "../../src/check/rule.ts";
-import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
+import { tightestMount } from "../../src/facts/free-room.ts";
 import { optionName, placeOf, scopeIn, storeSectionOf } from "../../src/facts/place.ts";
 import { storeSetting } from "../../src/facts/settings.ts";
 import { humanBytes } from "../../src/units.ts";
@@ -30,42 +30,23 @@ export const fileStoreRoom = defineRule({
     for (const api of cloud.glance) {
       for (const store of api.stores.filter(({ type }) => type === "file")) {
         const path = storeSetting(api, store, "filesystem_store_datadir").text;
-        for (const mount of path ? tightest(cloud, api, path) : []) {
-          const largest = cloud.catalog?.largest || null;
-          const free = mount.freeBytes ?? 0;
-          if (free >= (largest ?? ORDINARY)) continue;
-          yield {
-            message: largest === null ? "little" : "largest",
-            option: optionName(api, storeSectionOf(api, store), "filesystem_store_datadir"),
-            at: placeOf(api, storeSectionOf(api, store), "filesystem_store_datadir"),
-            ...scopeIn(cloud.glance, api),
-            data: {
-              path: path ?? "",
-              free: humanBytes(free),
-              where: mount.node === null ? "" : ` on ${mount.node}`,
-              largest: humanBytes(largest ?? 0),
-            },
-          };
-        }
+        const mount = path ? tightestMount(cloud, api, path) : null;
+        const largest = cloud.catalog?.largest || null;
+        const free = mount?.freeBytes ?? 0;
+        if (!mount || free >= (largest ?? ORDINARY)) continue;
+        yield {
+          message: largest === null ? "little" : "largest",
+          option: optionName(api, storeSectionOf(api, store), "filesystem_store_datadir"),
+          at: placeOf(api, storeSectionOf(api, store), "filesystem_store_datadir"),
+          ...scopeIn(cloud.glance, api),
+          data: {
+            path: path ?? "",
+            free: humanBytes(free),
+            where: mount.node === null ? "" : ` on ${mount.node}`,
+            largest: humanBytes(largest ?? 0),
+          },
+        };
       }
     }
   },
 });
-
-/** The mount that holds the path and has least room, of all nodes of that file; none where no free bytes are told. */
-function tightest({ mounts }: Cloud, api: GlanceApi, path: string): Cloud["mounts"][number][] {
-  const nodes = new Map<string | null, Cloud["mounts"][number]>();
-  for (const mount of mounts) {
-    if (api.scope.node !== null && mount.node !== null && mount.node !== api.scope.node) continue;
-    if (!holds(mount.path, path)) continue;
-    const known = nodes.get(mount.node);
-    if (!known || mount.path.length >= known.path.length) nodes.set(mount.node, mount);
-  }
-  return [...nodes.values()]
-    .filter(({ freeBytes }) => freeBytes !== null)
-    .sort((one, other) => (one.freeBytes ?? 0) - (other.freeBytes ?? 0))
-    .slice(0, 1);
-}
-
-const holds = (mount: string, path: string): boolean =>
-  mount === "/" || path === mount || path.startsWith(mount.endsWith("/") ? mount : `${mount}/`);
