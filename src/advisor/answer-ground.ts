@@ -20,6 +20,7 @@ export type Ground = {
   isSection: (name: string) => boolean;
 };
 
+const POSITIONS = new Set(["line", "order", "unlocks"]);
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}_./:+-]*/gu;
 const BINARY = ["KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 const DECIMAL = ["KB", "MB", "GB", "TB", "PB"] as const;
@@ -48,6 +49,8 @@ export function groundOf({ review, cloud }: Pick<Reviewed, "review" | "cloud">):
     else if (Array.isArray(value)) for (const item of value) leaf(name, item, names);
     else if (typeof value === "object" && value !== null)
       for (const [key, item] of Object.entries(value)) {
+        // places in files and positions in lists are no figures of the cloud
+        if (POSITIONS.has(key)) continue;
         text(key, names);
         leaf(/bytes|pct|percent/i.test(name) ? name : key, item, names);
       }
