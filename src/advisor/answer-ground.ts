@@ -14,8 +14,10 @@ export type Ground = {
   figures: ReadonlySet<string>;
   /** Figures with their unit: "82.1 %". */
   measured: ReadonlySet<string>;
-  /** Values that a key has or gets: `key` to lower-case values. */
+  /** Values that a key has: `key` to lower-case values. */
   settings: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Values that the design gives to a key. */
+  proposed: ReadonlyMap<string, ReadonlySet<string>>;
   isOption: (name: string) => boolean;
   isSection: (name: string) => boolean;
 };
@@ -31,10 +33,11 @@ export function groundOf({ review, cloud }: Pick<Reviewed, "review" | "cloud">):
   const measured = new Set<string>();
   const words = new Set<string>(PLAIN_WORDS);
   const settings = new Map<string, Set<string>>();
-  const setting = (key: string, value: string | null): void => {
+  const proposed = new Map<string, Set<string>>();
+  const setting = (into: Map<string, Set<string>>, key: string, value: string | null): void => {
     if (value === null) return;
-    const values = settings.get(key.toLowerCase()) ?? new Set<string>();
-    settings.set(key.toLowerCase(), values.add(value.toLowerCase()));
+    const values = into.get(key.toLowerCase()) ?? new Set<string>();
+    into.set(key.toLowerCase(), values.add(value.toLowerCase()));
   };
   const text = (value: string, names: boolean): void => {
     for (const { figure, unit } of figuresIn(value)) {
@@ -71,11 +74,12 @@ export function groundOf({ review, cloud }: Pick<Reviewed, "review" | "cloud">):
   leaf("", [review.questions, review.release, review.verdict], true);
   text(cloud.words.text, false);
   for (const { key, value, was } of review.design.c.changes) {
-    setting(key, value);
-    setting(key, was);
+    setting(proposed, key, value);
+    setting(settings, key, was);
   }
   for (const sections of Object.values(review.effective))
-    for (const keys of Object.values(sections)) for (const [key, value] of Object.entries(keys)) setting(key, value);
+    for (const keys of Object.values(sections))
+      for (const [key, value] of Object.entries(keys)) setting(settings, key, value);
   const sections = new Set(
     Object.values(review.effective)
       .flatMap((file) => Object.keys(file))
@@ -88,6 +92,7 @@ export function groundOf({ review, cloud }: Pick<Reviewed, "review" | "cloud">):
     figures,
     measured,
     settings,
+    proposed,
     isOption: (name) => elsewhere(cloud.release.catalogues, "glance", name).length > 0,
     isSection: (name) => sections.has(normalizeSection(name)),
   };

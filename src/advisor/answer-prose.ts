@@ -46,8 +46,13 @@ const CLI: readonly RegExp[] = [
 
 const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$/;
-const STATED =
-  /\[?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\]?["']?\s+(?:to|as|at|is|be|equals?|of|on|off)\s+["']?([\w./:+-]+)/giu;
+const STATED = /\[?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\]?["']?\s+(to|as|at|is|be|equals?|of)\s+["']?([\w./:+-]+)/giu;
+const SWITCHED =
+  /\b((?:turn|switch)(?:ed|ing)? (?:on|off)|enabl(?:e|ing)|disabl(?:e|ing)) (?:\[\w+\]\s?)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)/giu;
+const WORDS_FOR: Readonly<Record<string, readonly string[]>> = {
+  true: ["on", "yes", "enabled", "true", "1"],
+  false: ["off", "no", "disabled", "false", "0"],
+};
 const SECTION_KEY = /\[([\w<> .:-]+)\]\s*([A-Za-z_][\w-]*)?/gu;
 const LOOSE_FIGURES =
   /\b(?:half|halves|halved|double[sd]?|triple[sd]?|quadruple[sd]?|twice as|tenfold|\w+fold|orders? of magnitude|(?:one|two|three|four|five|six|seven|eight|nine|ten) (?:times|percent|per cent|seconds?|minutes?|hours?|days?|weeks?|months?|years?|terabytes?|gigabytes?|[KMGTP]i?B))\b/iu;
@@ -114,21 +119,30 @@ function nameIssues(text: string, ground: Ground): string[] {
   for (const [, section = "", key] of text.matchAll(SECTION_KEY))
     if (!ground.isSection(section) || (key !== undefined && !isKnownKey(key, text, section, ground)))
       issues.push("a section or option that is not of this case");
-  for (const [, key = "", value = ""] of text.matchAll(STATED)) {
-    const values = ground.settings.get(key.toLowerCase());
-    const said = value.toLowerCase().replace(/[.:,-]+$/, "");
-    if (
-      SWITCH.test(said) &&
-      !values?.has(said) &&
-      !(said === "on" && values?.has("true")) &&
-      !(said === "off" && values?.has("false"))
-    )
-      issues.push("a value for an option that is neither read nor proposed");
-  }
+  if (saysOtherValue(text, ground)) issues.push("a value for an option that is neither read nor proposed");
   const paths = [...text.replace(URL, " ").matchAll(PATH)].map(([path]) => path.replace(/[.]+$/, ""));
   if (paths.some((path) => !ground.words.has(path.slice(1).toLowerCase())))
     issues.push("a path that is not of this case");
   return issues;
+}
+
+/** A value put to an option must be the one proposed for it, or where none is, the one that it has. */
+function saysOtherValue(text: string, ground: Ground): boolean {
+  const wrong = (key: string, said: string, orders: boolean): boolean => {
+    if (!ground.isOption(key)) return false;
+    const has = ground.settings.get(key);
+    const gets = ground.proposed.get(key);
+    const allowed = orders && gets ? [...gets] : [...(has ?? []), ...(gets ?? [])];
+    return !allowed.some((value) => value === said || WORDS_FOR[value]?.includes(said));
+  };
+  const stated = [...text.matchAll(STATED)].some(([, key = "", link = "", value = ""]) => {
+    const said = value.toLowerCase().replace(/[.:,-]+$/, "");
+    return SWITCH.test(said) && wrong(key.toLowerCase(), said, /^(?:to|as)$/i.test(link));
+  });
+  const switched = [...text.matchAll(SWITCHED)].some(([, verb = "", key = ""]) =>
+    wrong(key.toLowerCase(), /on$|^enabl/i.test(verb) ? "true" : "false", true),
+  );
+  return stated || switched;
 }
 
 /** `[section]key` written together names an option; behind a space it may be the next word of a sentence. */

@@ -33,7 +33,9 @@ export function buildContext(
     extra = [],
   }: { count: TokenCounter; spent: number; limit?: number; extra?: ContextSection[] },
 ): Context {
-  const sections = [...extra, ...caseSections(asked)].filter(({ lines }) => lines.length > 0);
+  const sections = [...extra, ...caseSections(asked)]
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => ({ title, lines: lines.map(({ rank, text }) => ({ rank, text: quoted(text) })) }));
   const { by } = count("");
   const room = limit - spent - RESERVE;
   const costs = sections.map(({ title, lines }) => ({
@@ -90,7 +92,7 @@ function caseSections(asked: Case): ContextSection[] {
     },
     {
       title: "Questions of the operator",
-      lines: questionsOf(asked).map(({ id, text }) => ({ rank: 1, text: `${id}: ${quoted(text)}` })),
+      lines: questionsOf(asked).map(({ id, text }) => ({ rank: 1, text: `${id}: ${text}` })),
     },
     { title: "Words of the operator, quoted", lines: wordLines(cloud.words.text) },
     {
@@ -125,20 +127,19 @@ export function safe(text: string): string {
   return outsideText(text, 100) ?? "(name left out)";
 }
 
-/** What the operator typed, without invisible characters; lines that give orders to programs are left out. */
+/** The last gate of every line: no order to a program, no invisible character, nothing that looks like the fence. */
 function quoted(text: string): string {
   if (looksLikeInstruction(text)) return "(a line that gives orders to a program was left out)";
   return text
-    .replaceAll(/[^\P{Cc}]|[\p{Cf}\u2028\u2029]/gu, " ")
-    .replaceAll(/(BEGIN|END) DATA/gi, "$1_DATA")
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ")
+    .replaceAll(/(BEGIN|END)\s+DATA/gi, "$1_DATA")
     .trim();
 }
 
 function wordLines(text: string): ContextLine[] {
   return text
     .split(/\r\n|\n|\r/)
-    .map(quoted)
-    .filter((line) => line !== "")
+    .filter((line) => line.trim() !== "")
     .map((line, index) => ({ rank: index < 30 ? 4 : 9, text: `> ${line.slice(0, 400)}` }));
 }
 
