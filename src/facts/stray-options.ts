@@ -40,8 +40,19 @@ export function isDriverOption(name: string): boolean {
   return driverNames.has(name.replaceAll("-", "_"));
 }
 
+/** Several rules ask about the same file: one for each kind of stray. */
+const known = new WeakMap<ServiceConfig, Map<OsloConfig, readonly StrayOption[]>>();
+
 /** In file order. Sections that no catalogue lists (plugins, device groups, privsep) are left out, as are drivers' options. */
-export function strayOptions(service: ServiceConfig, config: OsloConfig): StrayOption[] {
+export function strayOptions(service: ServiceConfig, config: OsloConfig): readonly StrayOption[] {
+  const files = known.get(service) ?? new Map<OsloConfig, readonly StrayOption[]>();
+  known.set(service, files);
+  const strays = files.get(config) ?? findStrays(service, config);
+  files.set(config, strays);
+  return strays;
+}
+
+function findStrays(service: ServiceConfig, config: OsloConfig): StrayOption[] {
   return config.entries.flatMap((entry): StrayOption[] => {
     const { section, key } = entry;
     if (section === "" || isLegal(service, section, key)) return [];

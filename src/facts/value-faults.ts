@@ -24,11 +24,22 @@ export function isOptionOf(service: ServiceConfig, section: string, key: string)
   return findOption(service.catalogues, service.project, section, key, service.layout) !== null;
 }
 
+/** Several rules ask about the same file: one for each kind of fault. */
+const known = new WeakMap<ServiceConfig, Map<OsloConfig, readonly ValueFault[]>>();
+
 /**
  * The faults of one file, in order. A value counts only when every release in question that has the option refuses it;
  * of an option that is set twice only the last value counts; values with other options' lines in them are left out.
  */
-export function valueFaults(service: ServiceConfig, config: OsloConfig): ValueFault[] {
+export function valueFaults(service: ServiceConfig, config: OsloConfig): readonly ValueFault[] {
+  const files = known.get(service) ?? new Map<OsloConfig, readonly ValueFault[]>();
+  known.set(service, files);
+  const faults = files.get(config) ?? findFaults(service, config);
+  files.set(config, faults);
+  return faults;
+}
+
+function findFaults(service: ServiceConfig, config: OsloConfig): ValueFault[] {
   const swallowing = new Set(
     swallowedLines(config, (section, key) => isOptionOf(service, section, key)).map(({ entry }) => entry),
   );

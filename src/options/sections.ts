@@ -99,17 +99,23 @@ export function authSectionsOf(table: Table): readonly string[] {
   return [...sections].sort();
 }
 
+const sectionNames = new Map<string, readonly string[]>();
+
 /** Sections with options of their own in any of the releases, as registered, sorted; stores' sections are not among them. */
 export function sectionsOf(releases: readonly Release[], project: Project): readonly string[] {
   const table = tableOf(project);
   const wanted = maskOf(table, releases);
-  return [...table.sections.values()]
+  const known = sectionNames.get(`${project} ${wanted}`);
+  if (known) return known;
+  const names = [...table.sections.values()]
     .filter(({ section }) => storeTypeOf(section) === null)
     .filter(({ section, stored }) =>
       Object.keys(stored).some((name) => (slotOf(table, foldSection(section), name)?.mask ?? 0) & wanted),
     )
     .map(({ section }) => section)
     .sort();
+  sectionNames.set(`${project} ${wanted}`, names);
+  return names;
 }
 
 /**
