@@ -84,7 +84,10 @@ test.each([
   ]) {
     const { difference, whatIf } = await followUp(asked, question, null);
     expect(whatIf).toHaveLength(1);
-    if (difference) expect(difference.added.filter(({ rule }) => rule === "syntax/unknown-option")).toEqual([]);
+    // an option that nobody reads is at most one that the operator's own file held before
+    const own = asked.reviewed.cloud.intake.sources.map(({ text }) => text).join("\n");
+    const unknown = difference?.added.filter(({ rule }) => rule === "syntax/unknown-option") ?? [];
+    expect(unknown.filter(({ title }) => !own.includes(/\](\w+)/.exec(title)?.[1] ?? "?"))).toEqual([]);
   }
 });
 
