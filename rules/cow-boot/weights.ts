@@ -15,8 +15,8 @@ export const weights = defineRule({
   problem: "unset_needed",
   needs: ["glance"],
   messages: {
-    seen: "{images} in {store} and elsewhere show another store first: {names} read that one and copy",
-    luck: "{images} in {store} and elsewhere: with no weight above the others, the older location comes first",
+    seen: "Of {images} in {store} and elsewhere another store is shown first: {names} read that one and copy",
+    luck: "Of {images} in {store} and elsewhere the older location comes first, since no weight is above the others",
     below: "{other} has a higher weight than {store}: of an image in both, {names} read {other} and copy",
     could: "{store} has no weight above {other}: an image in both is cloned only if {store} was written first",
   },

@@ -14,7 +14,7 @@ import { layoutOf } from "./layout.ts";
 import { listingFacts } from "./listing-facts.ts";
 import { inferRelease } from "./release.ts";
 import { pairs } from "./settings.ts";
-import { readWords } from "./words.ts";
+import { readAllWords } from "./words.ts";
 
 /** What the caller knows beside the input: `--release`. */
 export type FactOptions = { release?: string | null };
@@ -89,9 +89,7 @@ function configsOf(intake: Intake) {
 }
 
 function statements(intake: Intake): Statements {
-  const words = intake.artefacts.filter((artefact): artefact is TextArtefact => artefact.kind === "words");
-  const [first] = words;
-  return readWords(words.map(({ text }) => text).join("\n\n"), first?.file ?? null);
+  return readAllWords(intake.artefacts.filter((artefact): artefact is TextArtefact => artefact.kind === "words"));
 }
 
 function releaseOf(intake: Intake, words: Statements, explicit: string | null): ReleaseFact {

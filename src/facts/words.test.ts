@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readWords } from "./words.ts";
+import { readAllWords, readWords } from "./words.ts";
 
 const read = (text: string) => readWords(text, "request.md");
 const values = (all: readonly { value: unknown }[]): unknown[] => all.map(({ value }) => value);
@@ -304,6 +304,16 @@ test("every statement cites the line it stands on", () => {
   expect(said.releases[0]?.at).toEqual({ file: "request.md", line: 3 });
   expect(said.novaOnCeph?.at).toEqual({ file: "request.md", line: 4 });
   expect(said.questions[0]?.at).toEqual({ file: "request.md", line: 6 });
+});
+
+test("of several texts each statement cites its own", () => {
+  const said = readAllWords([
+    { file: "ticket.md", text: "Release is 2025.1.\nBoots are slow." },
+    { file: "request.md", text: "Nova is on Ceph.\n\nWhy is it slow?\n" },
+  ]);
+  expect(said.releases[0]?.at).toEqual({ file: "ticket.md", line: 1 });
+  expect(said.novaOnCeph?.at).toEqual({ file: "request.md", line: 1 });
+  expect(said.questions[0]?.at).toEqual({ file: "request.md", line: 3 });
 });
 
 test("no words give no statements", () => {

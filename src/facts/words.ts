@@ -87,6 +87,34 @@ export function readWords(text: string, file: string | null): Statements {
   };
 }
 
+/** Reads several texts as one request; each statement keeps the file and line that it stands in. */
+export function readAllWords(parts: readonly { file: string; text: string }[]): Statements {
+  const words = readWords(parts.map(({ text }) => text).join(BETWEEN), parts[0]?.file ?? null);
+  if (parts.length < 2) return words;
+  const starts: { file: string; line: number }[] = [];
+  let line = 0;
+  for (const { file, text } of parts) {
+    starts.push({ file, line });
+    line += `${text}${BETWEEN}`.split("\n").length - 1;
+  }
+  const { text, ...statements } = words;
+  return { text, ...(withPlaces(statements, starts) as Omit<Statements, "text">) };
+}
+
+/** A blank line: no sentence goes over from one text to the next. */
+const BETWEEN = "\n\n";
+
+function withPlaces(value: unknown, starts: readonly { file: string; line: number }[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => withPlaces(one, starts));
+  if (typeof value !== "object" || value === null) return value;
+  if ("file" in value && "line" in value && typeof value.line === "number") {
+    const { line } = value;
+    const part = starts.findLast((one) => one.line < line);
+    return part ? { file: part.file, line: line - part.line } : value;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPlaces(one, starts)]));
+}
+
 /** The language with the most telling words; English when nothing tells. */
 function languageOf(text: string): string {
   const lower = text.toLowerCase();
