@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadRules } from "../check/load-rules.ts";
@@ -11,7 +12,8 @@ import { advise, prepare } from "./advise.ts";
 import type { SeniorAnswer } from "./answer-wire.ts";
 import { budgetOf, memoryLedger } from "./budget.ts";
 import { memoryCache } from "./cache.ts";
-import type { Model, ModelReply, ModelRequest } from "./model.ts";
+import { fileLedger } from "./ledger-files.ts";
+import type { Model, ModelReply, ModelRequest, Usage } from "./model.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "examples", "02-ceph-80pct-qcow2", "input");
 const USAGE = { input: 6000, cachedInput: 3000, cacheWrite: 0, output: 800 };
@@ -155,19 +157,50 @@ describe.each<[string, () => Promise<ModelReply>, RegExp]>([
   });
 });
 
-test("over budget nothing is sent", async () => {
-  const { value, asked } = model([JSON.stringify(good())]);
-  const ledger = memoryLedger();
-  const limits = { tokensPerCase: null, tokensPerMonth: 30_000, costPerMonth: null };
-  const budget = budgetOf(ledger, limits, { case: "one", month: "2026-11" });
-  const first = await advise(reviewed, value, { ...options(), budget });
-  const second = await advise(reviewed, value, { ...options(), budget: { ...budget } });
-  expect(first.review.model?.outcome).toBe("used");
-  expect(second.review.model?.outcome).toBe("used");
-  await ledger.add("month:2026-11", { tokens: 20_000, cost: 0 });
-  const third = await advise(reviewed, value, { ...options(), budget });
-  expect(third.review.model?.because).toMatch(/month/);
-  expect(asked).toHaveLength(2);
+describe("over budget nothing is sent", () => {
+  const noLimits = { tokensPerCase: null, tokensPerMonth: null, costPerMonth: null };
+  const accounts = { case: "one", month: "2026-11" };
+  const costOf = (usage: Usage) => ({ amount: (usage.input + usage.output) / 1000, currency: "EUR" });
+
+  test.each([
+    ["case", { ...noLimits, tokensPerCase: 40_000 }, /this case/],
+    ["month", { ...noLimits, tokensPerMonth: 40_000 }, /this month/],
+    ["money", { ...noLimits, costPerMonth: 40 }, /cost limit/],
+  ])("by %s", async (_name, limits, because) => {
+    const ledger = memoryLedger();
+    const { value, asked } = model([JSON.stringify(good())]);
+    const budget = budgetOf(ledger, limits, accounts, costOf);
+    const first = await advise(reviewed, value, { ...options(), budget, costOf });
+    expect(first.review.model?.outcome).toBe("used");
+    expect(first.review.model?.cost).toEqual({ amount: 6.8, currency: "EUR" });
+    // only what was billed is left of what was set aside
+    expect((await ledger.read("case:one")).tokens).toBe(USAGE.input + USAGE.output);
+    await ledger.add("case:one", { tokens: 30_000, cost: 30 });
+    await ledger.add("month:2026-11", { tokens: 30_000, cost: 30 });
+    const second = await advise(reviewed, value, { ...options(), budget, costOf });
+    expect(second.review.model?.because).toMatch(because);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("requests at the same time cannot pass it together", async () => {
+    const { value, asked } = model([JSON.stringify(good())]);
+    const budget = budgetOf(memoryLedger(), { ...noLimits, tokensPerMonth: 60_000 }, accounts);
+    await Promise.all([1, 2, 3, 4, 5].map(() => advise(reviewed, value, { ...options(), budget })));
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
+
+  test("a ledger in files adds up, and one that cannot be read stops everything", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "glancewright-ledger-"));
+    const ledger = fileLedger(folder);
+    await Promise.all([1, 2, 3].map((tokens) => ledger.add("month:2026-11", { tokens, cost: 0.5 })));
+    expect(await fileLedger(folder).read("month:2026-11")).toEqual({ tokens: 6, cost: 1.5 });
+    const { value, asked } = model([JSON.stringify(good())]);
+    const broken = budgetOf(fileLedger(join(FOLDER, "request.md")), noLimits, accounts);
+    const { review: answer } = await advise(reviewed, value, { ...options(), budget: broken });
+    expect(answer.model?.because).toMatch(/budget\.unreadable/);
+    expect(asked).toHaveLength(0);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 test("an answer that held is kept, and checked again when it comes from the cache", async () => {

@@ -109,7 +109,6 @@ async function ask(
     ]),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     ...(options.budget ? { budget: options.budget } : {}),
-    ...(options.costOf ? { costOf: options.costOf } : {}),
   };
   const spent = (): ModelRecord => ({ ...record, rounds, usage, cost: options.costOf?.(usage) ?? null });
   let rounds = 0;

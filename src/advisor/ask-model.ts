@@ -1,6 +1,6 @@
 /** One question to a model that cannot hang, overspend or throw: a text, or the reason why there is none. */
 import { GlancewrightError } from "../errors.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget, Reservation } from "./budget.ts";
 import type { Model, ModelProgress, ModelReply, ModelRequest, Usage } from "./model.ts";
 
 export type Cost = { amount: number; currency: string };
@@ -19,7 +19,6 @@ export type Asking = {
   signal: AbortSignal;
   onProgress?: (progress: ModelProgress) => void;
   budget?: Budget;
-  costOf?: (usage: Usage) => Cost | null;
 };
 
 export type Asked =
@@ -28,20 +27,29 @@ export type Asked =
 
 /** Asks the budget first, then the model; `refused` and `truncated` texts are never looked at. */
 export async function askModel(request: ModelRequest, asking: Asking): Promise<Asked> {
-  const { model, signal, onProgress, budget, costOf } = asking;
+  const { model, signal, onProgress, budget } = asking;
+  let reservation: Reservation | null = null;
+  let billed: Usage | null = null;
   try {
-    const limit = (await budget?.limit(request)) ?? null;
-    if (limit !== null) return { text: null, because: limit, usage: NO_USAGE, sent: false };
+    const reserved = (await budget?.reserve(request)) ?? null;
+    if (reserved && "refused" in reserved)
+      return { text: null, because: reserved.refused, usage: NO_USAGE, sent: false };
+    reservation = reserved;
     if (signal.aborted) return { text: null, because: ended(signal), usage: NO_USAGE, sent: false };
     const reply = await orAbort(model.ask(request, { signal, ...(onProgress ? { onProgress } : {}) }), signal);
-    await budget?.spend(reply.usage, costOf?.(reply.usage) ?? null);
+    billed = reply.usage;
     const because = STOPS[reply.stop];
     return because === null
       ? { text: reply.text, usage: reply.usage, sent: true }
       : { text: null, because, usage: reply.usage, sent: true };
   } catch (error) {
-    const because = signal.aborted && !(error instanceof GlancewrightError) ? ended(signal) : reasonOf(error);
-    return { text: null, because, usage: NO_USAGE, sent: true };
+    const gaveUp = signal.aborted && !(error instanceof GlancewrightError);
+    // a provider may well bill what nobody waited for
+    if (gaveUp) reservation = null;
+    return { text: null, because: gaveUp ? ended(signal) : reasonOf(error), usage: NO_USAGE, sent: true };
+  } finally {
+    // an answer is not lost because its bill cannot be written; what was set aside then stays so
+    await reservation?.settle(billed).catch(() => {});
   }
 }
 

@@ -2,11 +2,10 @@
 import type { Cost } from "./ask-model.ts";
 import type { ModelRequest, Usage } from "./model.ts";
 
+/** Null: no limit. Tokens count in and out; money is in the currency of the prices. */
 export type BudgetLimits = {
-  /** Tokens in and out. Null: no limit. */
   tokensPerCase: number | null;
   tokensPerMonth: number | null;
-  /** In the currency of the prices. */
   costPerMonth: number | null;
 };
 
@@ -15,55 +14,82 @@ export const DEFAULT_LIMITS: BudgetLimits = { tokensPerCase: 200_000, tokensPerM
 
 export type Spent = { tokens: number; cost: number };
 
-/** Where spending is kept; one line of it is a case or a month. */
+/** Where spending is kept; an account is a case or a month. Amounts may be negative: what was set aside and not used. */
 export type Ledger = {
   read: (account: string) => Promise<Spent>;
   add: (account: string, spent: Spent) => Promise<void>;
 };
 
+/** What was set aside for one request. `settle(null)`: nothing was billed. */
+export type Reservation = { settle: (usage: Usage | null) => Promise<void> };
+
 export type Budget = {
-  /** Why the request may not be sent; null when it may. Counts the longest answer that could come. */
-  limit: (request: ModelRequest) => Promise<string | null>;
-  spend: (usage: Usage, cost: Cost | null) => Promise<void>;
+  /** Sets the longest answer aside, or tells which limit stands against it. */
+  reserve: (request: ModelRequest) => Promise<Reservation | { refused: string }>;
 };
 
-/** A budget of one case in one month. `month` is "2026-11", from the rim's clock. */
-export function budgetOf(ledger: Ledger, limits: BudgetLimits, accounts: { case: string; month: string }): Budget {
-  const caseAccount = `case:${accounts.case}`;
-  const monthAccount = `month:${accounts.month}`;
+/**
+ * The budget of one case in one month. `month` is "2026-11", from the rim's clock. Money is set aside before the request,
+ * so that requests at the same time cannot pass a limit together; a crash in between leaves it set aside.
+ */
+export function budgetOf(
+  ledger: Ledger,
+  limits: BudgetLimits,
+  accounts: { case: string; month: string },
+  costOf: (usage: Usage) => Cost | null = () => null,
+): Budget {
+  const names = { ofCase: `case:${accounts.case}`, ofMonth: `month:${accounts.month}` };
+  const add = async (spent: Spent): Promise<void> => {
+    await ledger.add(names.ofCase, spent);
+    await ledger.add(names.ofMonth, spent);
+  };
+  const spentOn = (usage: Usage): Spent => ({ tokens: usage.input + usage.output, cost: costOf(usage)?.amount ?? 0 });
   return {
-    async limit(request) {
-      const worst = worstCase(request);
-      const [ofCase, ofMonth] = await Promise.all([ledger.read(caseAccount), ledger.read(monthAccount)]);
-      if (limits.tokensPerCase !== null && ofCase.tokens + worst > limits.tokensPerCase)
-        return `the token limit of this case (${limits.tokensPerCase}) would be passed`;
-      if (limits.tokensPerMonth !== null && ofMonth.tokens + worst > limits.tokensPerMonth)
-        return `the token limit of this month (${limits.tokensPerMonth}) would be passed`;
-      if (limits.costPerMonth !== null && ofMonth.cost >= limits.costPerMonth)
-        return `the cost limit of this month (${limits.costPerMonth}) is reached`;
-      return null;
-    },
-    async spend(usage, cost) {
-      const spent = { tokens: usage.input + usage.output, cost: cost?.amount ?? 0 };
-      await ledger.add(caseAccount, spent);
-      await ledger.add(monthAccount, spent);
+    async reserve(request) {
+      const worst = spentOn(worstCase(request));
+      await add(worst);
+      const [ofCase, ofMonth] = [await ledger.read(names.ofCase), await ledger.read(names.ofMonth)];
+      const refused = passed(limits, ofCase, ofMonth);
+      const giveBack = { tokens: -worst.tokens, cost: -worst.cost };
+      if (refused) {
+        await add(giveBack);
+        return { refused };
+      }
+      return {
+        async settle(usage) {
+          const billed = usage ? spentOn(usage) : { tokens: 0, cost: 0 };
+          await add({ tokens: billed.tokens + giveBack.tokens, cost: billed.cost + giveBack.cost });
+        },
+      };
     },
   };
 }
 
-/** Never below what is billed: three bytes a token for what is sent, and the whole room for the answer. */
-function worstCase({ prefix, turns, maxOutputTokens }: ModelRequest): number {
-  const bytes = Buffer.byteLength(prefix) + turns.reduce((total, { text }) => total + Buffer.byteLength(text), 0);
-  return Math.ceil(bytes / 3) + maxOutputTokens;
+function passed(limits: BudgetLimits, ofCase: Spent, ofMonth: Spent): string | null {
+  if (limits.tokensPerCase !== null && ofCase.tokens > limits.tokensPerCase)
+    return `the token limit of this case (${limits.tokensPerCase}) would be passed`;
+  if (limits.tokensPerMonth !== null && ofMonth.tokens > limits.tokensPerMonth)
+    return `the token limit of this month (${limits.tokensPerMonth}) would be passed`;
+  if (limits.costPerMonth !== null && ofMonth.cost > limits.costPerMonth)
+    return `the cost limit of this month (${limits.costPerMonth}) would be passed`;
+  return null;
+}
+
+/** Above what is billed: two bytes a token for all that is sent, and the whole room for the answer. */
+function worstCase({ prefix, turns, schema, maxOutputTokens }: ModelRequest): Usage {
+  const texts = [prefix, JSON.stringify(schema?.schema ?? ""), ...turns.map(({ text }) => text)];
+  const bytes = texts.reduce((total, text) => total + Buffer.byteLength(text), 0);
+  return { input: Math.ceil(bytes / 2), cachedInput: 0, cacheWrite: 0, output: maxOutputTokens };
 }
 
 /** For one process and for tests. */
 export function memoryLedger(): Ledger {
   const accounts = new Map<string, Spent>();
+  const of = (account: string): Spent => accounts.get(account) ?? { tokens: 0, cost: 0 };
   return {
-    read: async (account) => accounts.get(account) ?? { tokens: 0, cost: 0 },
+    read: async (account) => of(account),
     add: async (account, { tokens, cost }) => {
-      const before = accounts.get(account) ?? { tokens: 0, cost: 0 };
+      const before = of(account);
       accounts.set(account, { tokens: before.tokens + tokens, cost: before.cost + cost });
     },
   };

@@ -134,7 +134,6 @@ async function withModel(
     ]),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     ...(options.budget ? { budget: options.budget } : {}),
-    ...(options.costOf ? { costOf: options.costOf } : {}),
   };
   let own = first;
   let ground = groundFor(asked, own);
