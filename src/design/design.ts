@@ -3,16 +3,18 @@ import type { CheckResult } from "../check/finding.ts";
 import type { Rule } from "../check/rule.ts";
 import type { FactOptions } from "../facts/build-cloud.ts";
 import type { Cloud } from "../facts/cloud.ts";
+import { storeSectionOf } from "../facts/place.ts";
 import { storeSetting } from "../facts/settings.ts";
 import type { WantedChange } from "./changes.ts";
 import { collectChanges } from "./changes.ts";
 import type { Decisions } from "./decide.ts";
 import { decide } from "./decide.ts";
+import { layoutAfter } from "./layout.ts";
 import { migrationChanges } from "./migrate.ts";
-import { partA } from "./part-a.ts";
+import { partA, strayStores } from "./part-a.ts";
 import { partB } from "./part-b.ts";
 import { partC } from "./part-c.ts";
-import { cacheChanges, partD } from "./part-d.ts";
+import { cacheChanges, cacheOffChange, partD, withoutCacheSetUp } from "./part-d.ts";
 import { partE } from "./part-e.ts";
 import type { Design } from "./schema.ts";
 import { templateChanges } from "./template.ts";
@@ -26,9 +28,11 @@ export function designAnswer(cloud: Cloud, rules: readonly Rule[], check: CheckR
   const decisions = decide(cloud);
   const { findings } = check;
   const asking = decisions.mode === "insufficient_input" || decisions.mode === "wrong_input";
+  const cacheOff = cacheOffChange(decisions, findings);
+  const wanted = [...wantedChanges(cloud, decisions), ...(cacheOff ? [cacheOff] : [])];
   const collected = asking
     ? { changes: templateChanges(cloud), dropped: [] }
-    : collectChanges(cloud, wantedChanges(cloud, decisions), findings, false);
+    : collectChanges(cloud, wanted, cacheOff ? withoutCacheSetUp(findings) : findings, false);
   const verified = verify(cloud, rules, check, collected.changes, options);
   verified.verification.dropped.unshift(...collected.dropped);
   return { design: designOf(cloud, decisions, findings, verified), decisions, verified };
@@ -59,6 +63,7 @@ function wantedChanges(cloud: Cloud, decisions: Decisions): WantedChange[] {
     ...migrationChanges(cloud, api),
     ...defaultStoreChange(decisions),
     ...newRbdStore(cloud, decisions),
+    ...frontWeight(cloud, decisions),
     ...cacheChanges(cloud, decisions, api),
   ];
 }
@@ -82,14 +87,27 @@ function defaultStoreChange({ api, defaultStore }: Decisions): WantedChange[] {
   ];
 }
 
+/** Images are copied into the store that disks are cloned from: its location must then come before the one they had. */
+function frontWeight(cloud: Cloud, decisions: Decisions): WantedChange[] {
+  const { api, cow, defaultStore } = decisions;
+  if (api?.mode !== "multi_store" || cow !== "yes" || strayStores(cloud, api).length === 0) return [];
+  const store = api.stores.find(({ id, type }) => id === defaultStore?.id && type === "rbd");
+  const planned = layoutAfter(cloud, api, decisions).find(({ id }) => id === store?.id)?.weight ?? null;
+  if (!store || planned === null || planned === store.weight) return [];
+  return [
+    {
+      file: api.file,
+      section: storeSectionOf(api, store),
+      key: "weight",
+      value: String(planned),
+      why: "of an image that is in several stores, the location that disks are cloned from comes first",
+    },
+  ];
+}
+
 /** A cloud with disks on Ceph and no RBD store in Glance: the store to add, with pool and user to be confirmed. */
 function newRbdStore(cloud: Cloud, { api, defaultStore }: Decisions): WantedChange[] {
-  if (
-    !api ||
-    api.mode !== "multi_store" ||
-    defaultStore?.type !== "rbd" ||
-    api.stores.some(({ type }) => type === "rbd")
-  )
+  if (api?.mode !== "multi_store" || defaultStore?.type !== "rbd" || api.stores.some(({ type }) => type === "rbd"))
     return [];
   const conf = cloud.nova.find(({ usesRbd }) => usesRbd === true)?.cephConf || "/etc/ceph/ceph.conf";
   const enabled = [...api.stores.map(({ id, type }) => `${id}:${type}`), `${defaultStore.id}:rbd`].join(",");

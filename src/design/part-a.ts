@@ -95,7 +95,11 @@ function existingImages(cloud: Cloud, { cow, api }: Decisions): PartA["existingI
   return steps.map((step, index) => ({ order: index + 1, ...step }));
 }
 
-function strayStores(cloud: Cloud, api: GlanceApi): { store: Store; images: number | null; bytes: number | null }[] {
+/** Stores beside RBD that hold, or may hold, images which guests boot from. */
+export function strayStores(
+  cloud: Cloud,
+  api: GlanceApi,
+): { store: Store; images: number | null; bytes: number | null }[] {
   return api.stores
     .filter(({ type }) => type !== "rbd" && type !== "http")
     .map((store) => ({

@@ -53,6 +53,32 @@ export function cacheChanges(cloud: Cloud, { glanceCache }: Decisions, api: Glan
   return changes;
 }
 
+/** Findings of a cache that cannot start as it is set up; their fixes complete the set-up. */
+const INCOMPLETE = new Set(["image-cache/dir-missing", "image-cache/central-driver-without-url"]);
+
+/**
+ * A cache that is to be off, and would have to be completed before it could start: it is taken out of the pipeline
+ * instead. Null where it is to be on, is off already, or works.
+ */
+export function cacheOffChange({ glanceCache, api }: Decisions, findings: readonly Finding[]): WantedChange | null {
+  const flavor = api ? setting(api, "paste_deploy", "flavor") : null;
+  if (!api || glanceCache !== "off" || api.cacheActive !== true || !flavor?.text?.startsWith("keystone+")) return null;
+  const incomplete = findings.filter(({ rule }) => INCOMPLETE.has(rule));
+  if (incomplete.length === 0) return null;
+  return {
+    file: flavor.at?.file ?? api.file,
+    section: "paste_deploy",
+    key: "flavor",
+    value: "keystone",
+    why: "boots are clones here: the cache has nothing to do, and as it is set up it cannot start",
+    findings: incomplete.map(({ fingerprint }) => fingerprint),
+  };
+}
+
+/** The findings without those that would complete a cache which goes off. */
+export const withoutCacheSetUp = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ rule }) => !INCOMPLETE.has(rule));
+
 function needsWorkerUrl(api: GlanceApi): boolean {
   return (
     api.catalogues.every((release) => release >= "2024.1") &&
