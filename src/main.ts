@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 /** Composition: the command line on this machine's files, terminal and clock. */
 import { enableCompileCache } from "node:module";
 
