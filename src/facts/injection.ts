@@ -27,9 +27,15 @@ const PATTERNS: readonly RegExp[] = [
   /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/,
 ];
 
-/** Orders, chat control sequences, links, shell pipelines and direction marks; ordinary comments and names are none of these. */
+/**
+ * Orders, chat control sequences, links, shell pipelines and direction marks, also spelled with invisible or wide characters;
+ * ordinary comments and names are none of these.
+ */
 export function looksLikeInstruction(text: string): boolean {
-  return PATTERNS.some((pattern) => pattern.test(text));
+  if (PATTERNS.some((pattern) => pattern.test(text))) return true;
+  if (!/[^\x20-\x7e]/.test(text)) return false;
+  const plain = text.normalize("NFKC").replaceAll(/[\p{Cf}\p{Cc}]/gu, "");
+  return plain !== text && PATTERNS.some((pattern) => pattern.test(plain));
 }
 
 /** Most sights that are kept; the rest adds nothing. */
