@@ -7,7 +7,7 @@ import type { Report, Rule } from "./rule.ts";
 import { SEVERITIES } from "./rule.ts";
 
 /**
- * Runs every rule once. Findings come sorted: severity, then file, line and rule, so that equal input gives equal bytes.
+ * Runs every rule once. Findings come sorted: severity, theme, then file, line and rule, so that equal input gives equal bytes.
  * A rule that meets something unknown is listed with what it would need; it is never taken for silent.
  */
 export function runRules(rules: readonly Rule[], cloud: Cloud): CheckResult {
@@ -37,9 +37,28 @@ export function runRules(rules: readonly Rule[], cloud: Cloud): CheckResult {
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
+/** Of equal severity: what cannot be read or does not start comes first, then clones, exposure, and what can wait. */
+const THEMES = [
+  "input",
+  "syntax",
+  "stores",
+  "image-cache",
+  "cow-boot",
+  "security",
+  "formats",
+  "lifecycle",
+  "placement",
+];
+
+function themeRank(rule: string): number {
+  const rank = THEMES.indexOf(rule.slice(0, rule.indexOf("/")));
+  return rank < 0 ? THEMES.length : rank;
+}
+
 function byWeight(left: Finding, right: Finding): number {
   return (
     SEVERITIES.indexOf(right.severity) - SEVERITIES.indexOf(left.severity) ||
+    themeRank(left.rule) - themeRank(right.rule) ||
     compare(left.file, right.file) ||
     (left.line ?? 0) - (right.line ?? 0) ||
     compare(left.rule, right.rule) ||

@@ -3,7 +3,7 @@ import { intake } from "../intake/intake.ts";
 import { buildCloud } from "./build-cloud.ts";
 
 const subjects = (files: Record<string, string>): string[] =>
-  buildCloud(intake(Object.entries(files).map(([name, text]) => ({ name, text })))).contradictions.map(
+  buildCloud(intake(Object.entries(files).map(([name, text]) => ({ name, text, pasted: false })))).contradictions.map(
     ({ subject }) => subject,
   );
 const glance = (conf: string) =>

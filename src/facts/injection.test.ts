@@ -55,7 +55,7 @@ test("orders are found in comments, names, tags and words, and only their places
     ]),
     "request.md": `Boots are slow.\n${order}\n`,
   };
-  const sources = Object.entries(files).map(([name, text]) => ({ name, text }));
+  const sources = Object.entries(files).map(([name, text]) => ({ name, text, pasted: false }));
   const { injections } = buildCloud(intake(sources));
   expect(injections.map(({ where, at }) => `${where} ${at.file}`)).toEqual([
     "comment glance-api.conf",

@@ -5,7 +5,7 @@ import type { GlanceApi } from "./cloud.ts";
 import { flag, integer, list, pairs, sectionHeader, setting, storeSetting, text } from "./settings.ts";
 
 function api(conf: string, release = "2025.1"): GlanceApi {
-  const cloud = buildCloud(intake([{ name: "glance-api.conf", text: conf }]), { release });
+  const cloud = buildCloud(intake([{ name: "glance-api.conf", text: conf, pasted: false }]), { release });
   const [only] = cloud.glance;
   if (!only) throw new Error("the text is no glance-api.conf");
   return only;
@@ -30,7 +30,7 @@ test("what is not written has the default of its release, and none where release
   const driver = (release: string) => setting(api(head, release), "DEFAULT", "image_cache_driver");
   expect([driver("2023.2").text, driver("2023.2").isSet]).toEqual(["sqlite", false]);
   expect(driver("2025.1").text).toBe("centralized_db");
-  const unknown = buildCloud(intake([{ name: "glance-api.conf", text: head }])).glance[0];
+  const unknown = buildCloud(intake([{ name: "glance-api.conf", text: head, pasted: false }])).glance[0];
   expect(unknown && setting(unknown, "DEFAULT", "image_cache_driver").defaultUnknown).toBe(true);
 });
 

@@ -66,9 +66,12 @@ export function kindOfParameter(name: string): RedactionKind | null {
 export function isOtherValue(kind: RedactionKind, value: string): boolean {
   if (kind === "password") return false;
   if (/^\d{1,7}(?:\.\d+)?$/.test(value)) return true;
-  if (/^[a-z][\w+.-]*:\/\//i.test(value)) return true;
+  if (ADDRESS.test(value)) return true;
   return PATH.test(value) && (PLACES.test(value) || /\.[a-z]{2,8}$/.test(value));
 }
 
+/** Of a known scheme: a generated secret may hold `://` by chance. */
+const ADDRESS =
+  /^(?:https?|ftp|file|unix|tcp|udp|ssl|ssh|git|ldaps?|rediss?|rabbit|amqps?|kombu|mysql|postgres(?:ql)?|sqlite|mongodb|memcached?|etcd3?|zookeeper|s3|swift|rbd|cinder|vault|oci|docker|nfs)(?:\+[a-z0-9_.+-]{1,40})?:\/\//i;
 const PATH = /^(?:~|\.{1,2}|\$\w+|\$\{\w+\})?\/[\w.@/-]+$/;
 const PLACES = /^(?:~|\.|\$|\/(?:etc|var|opt|run|root|home|usr|srv|tmp|mnt|ceph|dev|data)\/)/;
