@@ -1,14 +1,19 @@
-/** Generated pages: rule pages and their index, and the JSON Schema of the answer. `--check` fails when one is out of date. */
+/** Generated pages: rule pages and their index, the JSON Schema of the answer, and the picture of the demo. `--check` fails when one is out of date. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { loadRules } from "../src/check/load-rules.ts";
 import type { Rule } from "../src/check/rule.ts";
 import { reviewSchema } from "../src/design/schema.ts";
+import { intake } from "../src/intake/intake.ts";
 import { rulePage } from "../src/present/rule-page.ts";
+import { toText } from "../src/present/text.ts";
+import { review } from "../src/review.ts";
+import { terminalPicture } from "./terminal-picture.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const RULE_PAGES = "docs/rules";
+const DEMO = "02-ceph-80pct-qcow2";
 
 type Page = { file: string; text: string };
 
@@ -27,6 +32,19 @@ function rulePages(rules: readonly Rule[]): Page[] {
   ];
 }
 
+/** What `npm run demo` shows, up to the default store. */
+function demoPicture(rules: readonly Rule[]): Page {
+  const folder = join(ROOT, "examples", DEMO, "input");
+  const sources = readdirSync(folder)
+    .toSorted()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8"), pasted: false }));
+  const text = toText(review(intake(sources), rules).review, { kind: "review", color: false, width: 100 });
+  const lines = text.split("\n");
+  const end = lines.findIndex((line) => line.startsWith("Default store:")) + 3;
+  const more = `… parts (a) to (e), questions, and what was not checked: ${lines.length} lines in all`;
+  return { file: "docs/demo.svg", text: terminalPicture("npm run demo", lines.slice(0, end), more) };
+}
+
 function stalePages(pages: readonly Page[]): string[] {
   const wanted = new Set(pages.map(({ file }) => file));
   const folder = join(ROOT, RULE_PAGES);
@@ -37,7 +55,8 @@ function stalePages(pages: readonly Page[]): string[] {
     .filter((file) => !wanted.has(file));
 }
 
-const pages = [schemaPage(), ...rulePages(await loadRules())];
+const rules = await loadRules();
+const pages = [schemaPage(), demoPicture(rules), ...rulePages(rules)];
 const stale = stalePages(pages);
 if (process.argv.includes("--check")) {
   const drifted = [

@@ -30,7 +30,7 @@ function headline(cloud: Cloud, { findings }: CheckResult, design: Design, mode:
       ? `Nothing needs changing.${cloneWord(cloud)}`
       : `No serious finding.${cloneWord(cloud)} ${plural(design.c.changes.length, "small change")} proposed.`;
   const top = findings[0]?.title ?? "";
-  return `${plural(high, "high")} and ${plural(medium, "medium finding")}. First: ${top}`;
+  return `${high} high and ${medium} medium ${high + medium === 1 ? "finding" : "findings"}. First: ${top}`;
 }
 
 function cloneWord({ clone }: Cloud): string {
