@@ -33,7 +33,7 @@ check_listing() {
   [ -n "\${LISTING_TAKEN_AT:-}" ] || stop "LISTING_TAKEN_AT is not set"
   taken=$(date -u -d "$LISTING_TAKEN_AT" +%s) || stop "LISTING_TAKEN_AT is no time"
   age=$(( $(date -u +%s) - taken ))
-  [ "$age" -ge 0 ] && [ "$age" -le 86400 ] || stop "the listing is older than a day, or of the future: take a new one"
+  if [ "$age" -lt 0 ] || [ "$age" -gt 86400 ]; then stop "the listing is older than a day, or of the future: take a new one"; fi
 }
 
 check_share() {

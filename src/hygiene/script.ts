@@ -57,14 +57,20 @@ function rows(name: string, lines: readonly string[]): string {
   return lines.length === 0 ? `${name}() { :; }\n` : `${name}() {\n  cat <<'ROWS'\n${lines.join("\n")}\nROWS\n}\n`;
 }
 
-/** Private images of different projects: who cannot see them all is no administrator, and would take living images for orphans. */
+/**
+ * Private images, of different projects where the owners were listed: who cannot see them all is no administrator, and
+ * would take living images for orphans.
+ */
 function witnessesOf({ catalog }: Cloud): string[] {
   const byOwner = new Map<string, string>();
+  const ofUnknownOwner: string[] = [];
   for (const image of catalog?.images?.rows() ?? []) {
     if (byOwner.size === WITNESSES) break;
     if (image.visibility !== "private" || image.status !== "active" || image.deletedRow === true) continue;
     const { id, owner } = image;
-    if (owner && !byOwner.has(owner) && isSafeSpec(`images/${id}`)) byOwner.set(owner, id);
+    if (!isSafeSpec(`images/${id}`)) continue;
+    if (!owner) ofUnknownOwner.push(id);
+    else if (!byOwner.has(owner)) byOwner.set(owner, id);
   }
-  return [...byOwner.values()];
+  return [...byOwner.values(), ...ofUnknownOwner].slice(0, WITNESSES);
 }
