@@ -50,7 +50,7 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
     ["check", "findings only"],
     ["hygiene", "catalogue and store listings only: orphans, duplicates, stale, plan"],
   ] as const) {
-    program
+    const command = program
       .command(name)
       .description(description)
       .argument("<path...>", "files, folders, or - for standard input")
@@ -64,7 +64,25 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
         const { reviewCommand } = await import("./review-command.ts");
         setStatus(await reviewCommand(name, paths, options, terminal));
       });
+    if (name === "review")
+      command
+        .option("--model <model>", "none, claude, chatgpt or compatible, also claude:<model id>")
+        .option("--dry-run", "with --model: print the exact request, send nothing")
+        .option("--case <folder|name>", "keep the case there, for glancewright ask");
   }
+  program
+    .command("ask")
+    .description("one more question about a kept case, or a what-if")
+    .argument("<case>", "folder or name given to review --case or --out")
+    .argument("<question>", "such as: what if we add S3 for cold images?")
+    .option("--model <model>", "none, claude, chatgpt or compatible, also claude:<model id>")
+    .option("--dry-run", "with --model: print the exact request, send nothing")
+    .option("--rules <folder...>", "rule folders of your own, beside those that ship")
+    .addOption(new Option("--format <form>", "form of the answer").choices(["text", "json"]).default("text"))
+    .action(async (name: string, question: string, options: Record<string, unknown>) => {
+      const { askCommand } = await import("./ask-command.ts");
+      setStatus(await askCommand(name, question, options, terminal));
+    });
   program
     .command("parse")
     .description("how the service reads one file, byte by byte")

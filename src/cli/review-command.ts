@@ -1,5 +1,6 @@
 /** review, check and hygiene: read, review, render, and write the files of --out. */
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import type { Severity } from "../check/rule.ts";
 import { SEVERITIES } from "../check/rule.ts";
@@ -8,7 +9,11 @@ import type { Intake } from "../intake/artefact.ts";
 import { intake } from "../intake/intake.ts";
 import { renderReview } from "../present/render.ts";
 import { review } from "../review.ts";
+import { keepCase } from "./case-folder.ts";
 import type { Format, Terminal } from "./command-line.ts";
+import { readModelChoice } from "./model-settings.ts";
+import { dryRun, modelTurn } from "./model-turn.ts";
+import { type OpenModel, openModel } from "./open-model.ts";
 import { readPaths } from "./read-paths.ts";
 import { writeOut } from "./write-out.ts";
 
@@ -20,6 +25,9 @@ type Options = {
   rules?: string[];
   format?: Format;
   failOn?: Severity;
+  model?: string;
+  dryRun?: boolean;
+  case?: string;
 };
 
 export async function reviewCommand(
@@ -27,11 +35,20 @@ export async function reviewCommand(
   paths: readonly string[],
   options: Options,
   terminal: Terminal,
+  open: OpenModel = openModel,
 ): Promise<number> {
+  const choice = kind === "review" ? readModelChoice(options.model) : null;
   const taken = takeIn(paths, options, terminal);
   refuseWhenEmpty(taken);
   const rules = await loadRules([RULE_FOLDER, ...(options.rules ?? [])]);
-  const reviewed = review(taken, rules, { release: options.release ?? null });
+  const facts = { release: options.release ?? null };
+  const ruled = review(taken, rules, facts);
+  const turn = choice && { choice, open, rules, facts, caseId: caseName(options) ?? "once", terminal };
+  if (turn && options.dryRun) {
+    terminal.out(await dryRun(ruled, turn));
+    return 0;
+  }
+  const reviewed = turn ? await modelTurn(ruled, turn) : ruled;
   for (const { file, code, reason, next } of taken.refused) terminal.err(`${code}: ${file}: ${reason} ${next}\n`);
   const text = await renderReview(reviewed.review, {
     format: options.format ?? "text",
@@ -41,7 +58,14 @@ export async function reviewCommand(
   });
   terminal.out(text.endsWith("\n") ? text : `${text}\n`);
   if (options.out) await writeOut(options.out, reviewed, terminal);
+  const name = kind === "review" ? caseName(options) : null;
+  if (name) await keepCase(name, reviewed, facts, terminal);
   return atOrAbove(reviewed.review.findings, options.failOn) ? 1 : 0;
+}
+
+/** `--case` names it; `--out` keeps one beside its files. */
+function caseName({ case: name, out }: Options): string | null {
+  return name ?? (out ? join(out, "case") : null);
 }
 
 function takeIn(paths: readonly string[], options: Options, terminal: Terminal): Intake {

@@ -21,6 +21,7 @@ export function outline(review: Review, kind: Kind): Block[] {
     },
     ...section("Safe now", list(review.verdict.safeNow)),
     ...section("Answers", list(review.answers.map(({ question, answer }) => `${question} ${answer}`))),
+    ...(review.model ? modelBlocks(review, review.model) : []),
     ...findingBlocks(review, kind),
   ];
   if (kind === "review") blocks.push(...partA(review), ...partB(review), ...partC(review), ...partD(review));
@@ -34,6 +35,21 @@ const section = (text: string, body: Block[]): Block[] =>
 const paragraph = (text: string): Block => ({ kind: "paragraph", text });
 const amount = (bytes: number | null): string => (bytes === null ? "" : `, ${humanBytes(bytes)}`);
 const imagesWord = (images: number | null): string => (images === null ? "" : `, ${plural(images, "image")}`);
+
+/** What a model added to the rules' answer, and what of its answer is not shown. */
+function modelBlocks({ findings }: Review, model: NonNullable<Review["model"]>): Block[] {
+  const titles = new Map(findings.map(({ fingerprint, title }) => [fingerprint, title]));
+  return section(`Advice of ${model.name}`, [
+    ...(model.headline ? [paragraph(model.headline)] : []),
+    ...(model.because
+      ? [paragraph(`${model.outcome === "not-used" ? "Not used" : "In part"}: ${model.because}.`)]
+      : []),
+    ...list(model.work.map(({ finding, why }, index) => `${index + 1}. ${titles.get(finding) ?? finding}. ${why}`)),
+    ...list(model.changed.map(({ part, what }) => `(${part}) ${what}`)),
+    ...list(model.unknown.map((text) => `not known: ${text}`)),
+    ...list(model.dropped.map(({ where, why }) => `left out at ${where}: ${why}`)),
+  ]);
+}
 
 function findingBlocks({ findings }: Review, kind: Kind): Block[] {
   const shown = kind === "hygiene" ? findings.filter(({ part }) => part === "e") : findings;
