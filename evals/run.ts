@@ -1,0 +1,48 @@
+/** Scores answers by code: `node evals/run.ts` with the canned stand-in, `node evals/run.ts claude` with a model and your own key. */
+import { advise } from "../src/advisor/advise.ts";
+import type { Case } from "../src/advisor/case.ts";
+import type { Model } from "../src/advisor/model.ts";
+import { loadRules } from "../src/check/load-rules.ts";
+import { readModelChoice } from "../src/cli/model-settings.ts";
+import { openModel } from "../src/cli/open-model.ts";
+import { caseOf, exampleSources } from "./case-folder.ts";
+import { EVAL_CASES, type Score, scoresOf } from "./cases.ts";
+import { standIn } from "./stand-in.ts";
+
+export type EvalResult = { name: string; scores: Score[]; because: string | null; left: string[] };
+
+/** Asks about every case in turn. */
+export async function runEvals(modelFor: (asked: Case) => Model): Promise<EvalResult[]> {
+  const rules = await loadRules();
+  const results: EvalResult[] = [];
+  for (const evalCase of EVAL_CASES) {
+    const asked = caseOf(exampleSources(evalCase.example), rules);
+    const advised = await advise(asked.reviewed, modelFor(asked), asked);
+    const { because = null, dropped = [] } = advised.review.model ?? {};
+    results.push({
+      name: evalCase.name,
+      scores: scoresOf(evalCase, advised, asked.reviewed),
+      because,
+      left: dropped.map(({ where, why }) => `${where}: ${why}`),
+    });
+  }
+  return results;
+}
+
+if (import.meta.main) {
+  const choice = readModelChoice(process.argv[2]);
+  const opened = choice ? await openModel(choice, { dry: false }) : null;
+  const results = await runEvals((asked) => opened?.model ?? standIn(asked));
+  for (const { name, scores, because, left } of results) {
+    console.log(
+      `${scores.filter(({ passed }) => passed).length}/${scores.length}  ${name}${because ? ` (${because})` : ""}`,
+    );
+    for (const { name: failed } of scores.filter(({ passed }) => !passed)) console.log(`      no: ${failed}`);
+    for (const line of left) console.log(`      left out: ${line}`);
+  }
+  const all = results.flatMap(({ scores }) => scores);
+  const passed = all.filter((score) => score.passed).length;
+  const who = opened ? `${opened.model.provider}:${opened.model.name}` : "the canned stand-in, no model";
+  console.log(`${passed} of ${all.length} checks passed with ${who}`);
+  process.exitCode = passed === all.length ? 0 : 1;
+}
