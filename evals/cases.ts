@@ -13,9 +13,9 @@ const prose = ({ review }: Reviewed): string =>
     ...(review.model?.work ?? []).map(({ why }) => why),
   ].join("\n");
 
-/** Titles of the findings that the model put first. */
+/** Rules and titles of the findings that the model put in order. */
 function workedOn({ review }: Reviewed): string {
-  const titles = new Map(review.findings.map(({ fingerprint, title }) => [fingerprint, title]));
+  const titles = new Map(review.findings.map(({ fingerprint, rule, title }) => [fingerprint, `${rule} ${title}`]));
   return (review.model?.work ?? []).map(({ finding }) => titles.get(finding) ?? "").join("\n");
 }
 
