@@ -112,7 +112,7 @@ release() {
   if ! reason=$(proved "$1"); then say "$1: back in the pool and left there: $reason"; return; fi
   for snap in $(snaps_of "$1"); do
     # Busy is the last proof that a clone exists.
-    if ! rbd_ snap unprotect "$1@$snap" 2> "$WORK/error" && ! grep -qi 'not protected' "$WORK/error"; then
+    if ! rbd_ snap unprotect "$1@$snap" 2> "$WORK/error" && ! grep -qi 'already unprotected' "$WORK/error"; then
       say "$1: snapshot in use, left in the pool"
       return
     fi

@@ -190,6 +190,14 @@ describe("the release after quarantine", () => {
     expect(changes(given)).toEqual(again);
   });
 
+  it("frees an object whose snapshot was never protected", () => {
+    const given = started({ unprotected: true });
+    given.run(SCRIPT, "--quarantine");
+    letTimePass(given, 14 * DAY);
+    given.run(SCRIPT, "--release");
+    expect([given.inTrash(), given.inPool()]).toEqual([[], [...IMAGES].sort()]);
+  });
+
   it.each([["children"], ["busy"]])("puts an object back whose %s appeared meanwhile", (what) => {
     const given = started();
     given.run(SCRIPT, "--quarantine");

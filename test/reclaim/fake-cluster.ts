@@ -20,6 +20,8 @@ export type FakeObject = {
   children?: string;
   watched?: boolean;
   snapshots?: readonly string[];
+  /** The snapshots are not protected: what an upload leaves that was stopped before its last step. */
+  unprotected?: boolean;
 };
 
 const RBD = `#!/bin/sh
@@ -36,7 +38,7 @@ case "$*" in
   "trash ls --all --format json "*) printf '['; for name in $(ls "$FAKE/trash"); do printf '{"id":"t-%s","name":"%s"}' "$name" "$name"; done; printf ']\\n' ;;
   "trash mv --expires-at "*) at "$5"; mv "$dir" "$FAKE/trash/$name"; if [ -f "$FAKE/kill-at-mv" ]; then rm "$FAKE/kill-at-mv"; kill -9 $PPID; fi ;;
   "trash restore "*) name=\${3##*/t-}; mv "$FAKE/trash/$name" "$FAKE/pool/$name" ;;
-  "snap unprotect "*) at "$3"; [ ! -s "$dir/children" ] && [ ! -f "$dir/busy" ] || { echo "rbd: unprotecting snap failed: (16) Device or resource busy" >&2; exit 16; } ;;
+  "snap unprotect "*) at "$3"; [ ! -f "$dir/unprotected" ] || { echo "rbd: snap is already unprotected" >&2; exit 22; }; [ ! -s "$dir/children" ] && [ ! -f "$dir/busy" ] || { echo "rbd: unprotecting snap failed: (16) Device or resource busy" >&2; exit 16; } ;;
   "snap rm "*) at "$3"; rm "$dir/snapshots/\${3##*@}" ;;
   "rm "*) at "$2"; rmdir "$dir/snapshots" || exit 39; rm -r "$dir" ;;
   *) echo "unknown call: $*" >&2; exit 22 ;;
@@ -58,10 +60,19 @@ export function fakeCluster(objects: readonly FakeObject[], imageIds: readonly s
     writeFileSync(path("bin", name), text);
     chmodSync(path("bin", name), 0o755);
   }
-  for (const { name, created = "Mon Mar  2 10:00:00 2026", children = "", watched, snapshots = ["snap"] } of objects) {
+  for (const object of objects) {
+    const {
+      name,
+      created = "Mon Mar  2 10:00:00 2026",
+      children = "",
+      snapshots = ["snap"],
+      watched,
+      unprotected,
+    } = object;
     mkdirSync(path("pool", name, "snapshots"), { recursive: true });
     writeFileSync(path("pool", name, "created"), created);
     writeFileSync(path("pool", name, "children"), children);
+    if (unprotected) writeFileSync(path("pool", name, "unprotected"), "");
     if (watched) writeFileSync(path("pool", name, "watched"), "");
     for (const snapshot of snapshots) writeFileSync(path("pool", name, "snapshots", snapshot), "");
   }
