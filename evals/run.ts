@@ -1,4 +1,4 @@
-/** Scores answers by code: `node evals/run.ts` with the canned stand-in, `node evals/run.ts claude` with a model and your own key. */
+/** Scores answers by code: `node evals/run.ts` with the canned stand-in, `npm run eval:live -- chatgpt` with a model and your own key. */
 import { advise } from "../src/advisor/advise.ts";
 import type { Case } from "../src/advisor/case.ts";
 import type { Model } from "../src/advisor/model.ts";
@@ -30,7 +30,7 @@ export async function runEvals(modelFor: (asked: Case) => Model): Promise<EvalRe
 }
 
 if (import.meta.main) {
-  const choice = readModelChoice(process.argv[2]);
+  const choice = readModelChoice(process.argv.slice(2).at(-1));
   const opened = choice ? await openModel(choice, { dry: false }) : null;
   const results = await runEvals((asked) => opened?.model ?? standIn(asked));
   for (const { name, scores, because, left } of results) {
