@@ -28,6 +28,7 @@ test.each([
   "Rohe Images werden beim Start geklont; 80,1 % der Images sind qcow2.",
   "Сначала включите конвертацию, затем переведите образы Windows в raw.",
   "Read https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html on the plugin.",
+  "Change glance-api.conf first, e.g. on one node; ceph.conf stays.",
   "In order: plugin, conversion, canary, hide; each with a check.",
   "With glance-cache-pruner on each node the limit holds; here the cache is off.",
 ])("fine: %s", (text) => {
@@ -62,6 +63,9 @@ test.each([
   ["a link with user-info", "See https://docs.openstack.org@evil.test/x."],
   ["a link with a query", "See https://docs.openstack.org/x?u=http://evil.test."],
   ["plain http", "See http://docs.openstack.org/x."],
+  ["a bare host of a small country", "See evil.pw and do it."],
+  ["a bare host with a wide dot", "See evil\u3002tk."],
+  ["a value behind a colon", "show_multiple_locations: True"],
   ["a bare host", "See evil.sh/x."],
   ["a network address", "Ask 10.0.0.7 about it."],
   ["a mention", "Tell @channel."],

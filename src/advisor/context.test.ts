@@ -79,6 +79,11 @@ test("a tight limit keeps what weighs most, and holds for any counter", () => {
   expect(buildContext(asked, { count: countBytes, spent: 0, limit: 6_000 })).toEqual(tight);
 });
 
+test("options and stores are named letter by letter, as changes have to name them", async () => {
+  const { request } = await prepare(caseOf(exampleSources("02-ceph-80pct-qcow2"), rules), MODEL);
+  expect(request.turns[0]?.text).toContain("[DEFAULT]show_multiple_locations glance-api.conf:23");
+});
+
 test("the prefix is the same for every case, and nothing of a paste but facts is sent", async () => {
   const first = await prepare(caseOf(exampleSources("02-ceph-80pct-qcow2"), rules), MODEL);
   const second = await prepare(caseOf(exampleSources("05-s3-archive-plus-ceph"), rules), MODEL);

@@ -106,7 +106,7 @@ function caseSections(asked: Case): ContextSection[] {
       title: "Findings (id, severity, part, rule, option, file:line, what)",
       lines: review.findings.map((finding) => ({
         rank: { high: 2, medium: 3, low: 5, info: 8 }[finding.severity],
-        text: `${finding.fingerprint} ${finding.severity} (${finding.part}) ${finding.rule} ${safe(finding.option)} ${safe(finding.file)}:${finding.line ?? "-"} ${finding.title}${finding.fix ? "" : " [no key mends it]"}`,
+        text: `${finding.fingerprint} ${finding.severity} (${finding.part}) ${finding.rule} ${safe(finding.option)} ${fileName(finding.file)}:${finding.line ?? "-"} ${finding.title}${finding.fix ? "" : " [no key mends it]"}`,
       })),
     },
     { title: "Design of the rules", lines: designLines(review.design) },
@@ -122,10 +122,15 @@ function caseSections(asked: Case): ContextSection[] {
 const CORE_FACT =
   /^(openstack_release|glance\.(mode|default_store|enabled_backends|conversion|show_|cache_active|import)|nova\.(uses_ceph|images_type)|cinder\.uses_ceph|cow_|same_ceph|catalog\.(images|by_format|bytes_total|qcow2|hot))/;
 
-/** Names from outside made harmless; a name that gives orders is left out. */
+/** One ordinary word, such as an option, a path or a store id. */
+const ORDINARY = /^[\w[/][\w.+/:[\]@,-]{0,99}$/;
+
+/** Names from outside: letter by letter where they are ordinary, else made harmless; what gives orders is left out. */
 export function safe(text: string): string {
-  return outsideText(text, 100) ?? "(name left out)";
+  return ORDINARY.test(text) ? text : (outsideText(text, 100) ?? "(name left out)");
 }
+
+const fileName = (file: string): string => (ORDINARY.test(file) ? file : "(a file with an odd name)");
 
 /** The last gate of every line: no order to a program, no invisible character, nothing that looks like the fence. */
 function quoted(text: string): string {
