@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { GlancewrightError } from "../errors.ts";
 import { intake } from "../intake/intake.ts";
 import { parseReport } from "../intake/oslo/parse-report.ts";
+import { visible } from "../present/safe-text.ts";
 import type { Terminal } from "./command-line.ts";
 
 export function parseCommand(
@@ -30,9 +31,9 @@ function readText(file: string): string {
 
 function asText({ sections, errors }: ReturnType<typeof parseReport>): string {
   const lines = Object.entries(sections).flatMap(([section, keys]) => [
-    `[${section}]`,
+    visible(`[${section}]`),
     ...Object.entries(keys).flatMap(([key, values]) =>
-      values.map((value) => `${key} = ${value.replaceAll("\n", "\n    ")}`),
+      values.map((value) => visible(`${key} = ${value}`, true).replaceAll("\n", "\n    ")),
     ),
     "",
   ]);

@@ -8,6 +8,7 @@ import { objectTableBuilder } from "../intake/listings/object-columns.ts";
 import type { ListingTables } from "../intake/listings/stream.ts";
 import { listingStream } from "../intake/listings/stream.ts";
 import { recognise } from "../intake/recognise.ts";
+import { TOTAL_LIMIT_BYTES } from "../intake/source.ts";
 
 /** Files above this size are streamed when they are listings. */
 const STREAM_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -30,9 +31,14 @@ export function readPaths(paths: readonly string[], onProgress: OnProgress = () 
       given.push({ name: "paste.txt", text: readFileSync(0, "utf8"), pasted: true });
       continue;
     }
-    const streamed = statSync(path).size > STREAM_ABOVE_BYTES ? streamFile(path, name, tables, onProgress) : null;
-    if (streamed) listings.push(streamed);
-    else given.push({ name, text: readFileSync(path, "utf8"), pasted: false });
+    readable(path, () => {
+      const { size } = statSync(path);
+      const streamed = size > STREAM_ABOVE_BYTES ? streamFile(path, name, tables, onProgress) : null;
+      if (streamed) listings.push(streamed);
+      // what is far too large is refused by its size, unread
+      else if (size > TOTAL_LIMIT_BYTES) given.push({ name, text: "", pasted: false, size });
+      else given.push({ name, text: readFileSync(path, "utf8"), pasted: false });
+    });
   }
   return { given, streamed: listings.length > 0 ? { tables, listings } : undefined };
 }
@@ -40,16 +46,31 @@ export function readPaths(paths: readonly string[], onProgress: OnProgress = () 
 function filesAt(path: string): { path: string; name: string }[] {
   const kind = statOf(path);
   if (!kind.isDirectory()) return [{ path, name: basename(path) }];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-    .map((entry) => join(entry.parentPath, entry.name))
+  return filesBelow(path)
     .sort()
     .map((file) => ({ path: file, name: relative(path, file).split(sep).join("/") }));
 }
 
-function statOf(path: string) {
+/** Links to files are read, links to folders are not followed: they may lead back up. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith("."))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return filesBelow(path);
+      return entry.isFile() || (entry.isSymbolicLink() && isFile(path)) ? [path] : [];
+    });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+const statOf = (path: string) => readable(path, () => statSync(path));
+
+function readable<Result>(path: string, read: () => Result): Result {
   try {
-    return statSync(path);
+    return read();
   } catch (cause) {
     throw new GlancewrightError(
       "cli.no-such-path",

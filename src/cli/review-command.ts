@@ -96,7 +96,7 @@ function refuseWhenEmpty({ artefacts, refused }: Intake): void {
   const [first] = refused;
   throw new GlancewrightError(first?.code ?? "intake.nothing", {
     expected: "at least one file or paste with something in it",
-    got: first ? `${first.file}: ${first.reason}` : "nothing",
+    got: first ? `${first.file}: ${first.reason.replace(/\.$/, "")}` : "nothing",
     next: first?.next ?? "Give a file, a folder, or - with a paste on standard input.",
   });
 }

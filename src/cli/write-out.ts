@@ -1,6 +1,7 @@
 /** The files of `--out`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { GlancewrightError } from "../errors.ts";
 import { reclaimScript } from "../hygiene/script.ts";
 import { renderReview } from "../present/render.ts";
 import type { Reviewed } from "../review.ts";
@@ -14,8 +15,16 @@ export async function writeOut(
 ): Promise<void> {
   const write = (name: string, text: string): void => {
     const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    } catch (cause) {
+      throw new GlancewrightError(
+        "cli.cannot-write",
+        { expected: "a folder that can be written", got: path, next: "The answer was printed; give another --out." },
+        { cause },
+      );
+    }
   };
   const options = { kind: "review", color: false, width: 100 } as const;
   write("report.md", await renderReview(review, { ...options, format: "markdown" }));

@@ -30,7 +30,8 @@ function headline(cloud: Cloud, { findings }: CheckResult, design: Design, mode:
       ? `Nothing needs changing.${cloneWord(cloud)}`
       : `No serious finding.${cloneWord(cloud)} ${plural(design.c.changes.length, "small change")} proposed.`;
   const top = findings[0]?.title ?? "";
-  return `${high} high and ${medium} medium ${high + medium === 1 ? "finding" : "findings"}. First: ${top}`;
+  const amounts = [...(high > 0 ? [`${high} high`] : []), ...(medium > 0 ? [`${medium} medium`] : [])].join(" and ");
+  return `${amounts} ${high + medium === 1 ? "finding" : "findings"}. First: ${top}`;
 }
 
 function cloneWord({ clone }: Cloud): string {

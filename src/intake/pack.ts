@@ -9,6 +9,17 @@ export function packSources(sources: readonly Source[], redactions: readonly Red
   return `${header(redactions)}\n${sources.map(packed).join("\n")}`;
 }
 
+/** The first words of a pack, for people; no part of what was packed. */
+const OPENING = "Packed by glancewright, offline.";
+
+/** A pack without its header; any other text as it is. */
+export function withoutPackHeader(text: string): string {
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (!text.startsWith(OPENING, from)) return text;
+  const end = text.indexOf("\n---", from);
+  return end < 0 ? text : text.slice(end + 1);
+}
+
 function header(redactions: readonly Redaction[]): string {
   const kinds = new Map<string, number>();
   for (const { kind } of redactions) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
@@ -16,7 +27,7 @@ function header(redactions: readonly Redaction[]): string {
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([kind, count]) => `${count} ${kind}`);
   const replaced = counts.length > 0 ? `Replaced by placeholders: ${counts.join(", ")}.` : "No secret was found in it.";
-  return `Packed by glancewright, offline. ${replaced}\n`;
+  return `${OPENING} ${replaced}\n`;
 }
 
 function packed({ name, text, command }: Source): string {

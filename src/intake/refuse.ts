@@ -77,8 +77,13 @@ export function refuseRecognised(source: Source, recognition: Recognition): Refu
   }
   const bytes = byteLength(source.text);
   if (bytes <= SOURCE_LIMIT_BYTES || (LISTING_KINDS as readonly SourceKind[]).includes(recognition.kind)) return null;
+  return refuseSize(source.name, bytes);
+}
+
+/** Refuses what is no listing and too large. */
+export function refuseSize(name: string, bytes: number): RefusedSource {
   return {
-    file: source.name,
+    file: name,
     code: "intake.too-large",
     reason: `It has ${megabytes(bytes)}; ${megabytes(SOURCE_LIMIT_BYTES)} are read of anything but a listing.`,
     next: "Give only the part that matters: the active lines of a configuration, the end of a log.",

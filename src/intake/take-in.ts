@@ -1,16 +1,23 @@
 /** From what was handed over to single sources with unique names. */
 import type { Intake, RefusedSource } from "./artefact.ts";
 import { cleanPaste } from "./clean-paste.ts";
+import { withoutPackHeader } from "./pack.ts";
 import { isRequestName } from "./recognise/name.ts";
-import { freeName } from "./recognise/usual-name.ts";
+import { freeName, safeName } from "./recognise/usual-name.ts";
 import { recognise } from "./recognise.ts";
-import { byteLength, refuseBinary, refusePasteSize, refuseTotal } from "./refuse.ts";
+import { byteLength, refuseBinary, refusePasteSize, refuseSize, refuseTotal } from "./refuse.ts";
 import type { Recognition, Source, SourceKind } from "./source.ts";
 import { startsWithMarker } from "./split/markers.ts";
 import { splitPaste } from "./split-paste.ts";
 
-/** `pasted`: typed or pasted into a message or standard input, not given as a file. */
-export type GivenSource = { name: string; text: string; pasted: boolean; command?: string | undefined };
+/** `pasted`: typed or pasted into a message or standard input, not given as a file. `size`: bytes of what was not read. */
+export type GivenSource = {
+  name: string;
+  text: string;
+  pasted: boolean;
+  command?: string | undefined;
+  size?: number | undefined;
+};
 
 export type Recognised = { source: Source; recognition: Recognition };
 
@@ -33,7 +40,8 @@ function quotedSources(request: Source, given: ReadonlySet<SourceKind>): Source[
 }
 
 function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
-  const { name, text, command } = given;
+  const { name, command } = given;
+  const text = withoutPackHeader(given.text);
   if (!given.pasted) {
     if (startsWithMarker(text)) return splitPaste(text, name);
     return [{ name, text, ...(command === undefined ? {} : { command }) }];
@@ -44,6 +52,10 @@ function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
   const [only] = parts;
   return command !== undefined && parts.length === 1 && only !== undefined ? [{ command, ...only }] : parts;
 }
+
+/** A file's name as it is shown everywhere: nothing in it is markup, invisible, or a way out of a folder. */
+const shownName = (name: string): string =>
+  safeName(name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029<>`|"*]/gu, "_")) || "file";
 
 /** Checks sizes, cleans and parts pastes, and names and recognises every source. Never throws. */
 export function takeIn(given: readonly GivenSource[], taken: ReadonlySet<string> = new Set()): TakenIn {
@@ -56,10 +68,14 @@ export function takeIn(given: readonly GivenSource[], taken: ReadonlySet<string>
     result.recognised.push({ source: named, recognition: recognise(named) });
   };
   let total = 0;
-  for (const one of given) {
+  for (const from of given) {
+    const one = { ...from, name: shownName(from.name) };
     total += byteLength(one.text);
     const refusal =
-      refuseTotal(one.name, total) ?? refuseBinary(one) ?? (one.pasted ? refusePasteSize(one.name, one.text) : null);
+      (one.size === undefined ? null : refuseSize(one.name, one.size)) ??
+      refuseTotal(one.name, total) ??
+      refuseBinary(one) ??
+      (one.pasted ? refusePasteSize(one.name, one.text) : null);
     if (refusal === null) for (const part of partsOf(one, result.cleanUps)) add(part);
     else {
       result.refused.push(refusal);
