@@ -120,6 +120,7 @@ describe.each(readdirSync(EXAMPLES).sort())("%s", (name) => {
     const { given, expected } = caseOf(name);
     const answer = review(intake(given), rules).review;
     const { c, e } = answer.design;
+    expect(c.verification.introduced).toEqual([]);
     for (const wanted of expected.sets)
       if (!wanted.optional && !wanted.section.startsWith("<"))
         expect(isSet(answer, wanted), `[${wanted.section}]${wanted.key}`).toBe(true);

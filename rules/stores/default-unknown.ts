@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import type { GlanceApi } from "../../src/facts/cloud.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { obviousDefault } from "../../src/facts/store-choice.ts";
 
@@ -35,8 +35,8 @@ export const defaultUnknown = defineRule({
         option: optionName(api, "glance_store", key),
         at: placeOf(api, "glance_store", key),
         data: {
-          id: outsideText(id) ?? "(not shown)",
-          ids: api.stores.map((store) => outsideText(store.id)).join(", "),
+          id: plainName(id, "of another name"),
+          ids: api.stores.map((store) => plainName(store.id, "(another)")).join(", "),
         },
         fix: fixOf(api, id, key),
         ...scopeIn(glance, api),

@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import type { GlanceApi, Store } from "../../src/facts/cloud.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { plainName } from "../../src/facts/outside-text.ts";
 import { placeOf, scopeIn } from "../../src/facts/place.ts";
 import { readsBackendDefaults, sectionHeader } from "../../src/facts/settings.ts";
 
@@ -40,7 +40,7 @@ export const sectionMissing = defineRule({
       for (const store of api.stores) {
         const without = WITHOUT[store.type];
         if (store.section !== null || without === undefined || isBroken(api, store)) continue;
-        const id = outsideText(store.id) ?? "(not shown)";
+        const id = plainName(store.id, "of another name");
         yield {
           message: "missing",
           severity: store.type === "file" ? "low" : "high",

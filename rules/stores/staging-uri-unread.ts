@@ -30,7 +30,7 @@ export const stagingUriUnread = defineRule({
         severity: same ? "info" : own.isSet ? "low" : "medium",
         option: "[DEFAULT]node_staging_uri",
         at: placeOf(api, "DEFAULT", "node_staging_uri"),
-        data: { path: own.isSet ? (own.text ?? "") : (api.stagingPath ?? "no usable path") },
+        data: { path: own.isSet ? (own.text ?? "") : whereTo(api.stagingPath) },
         fix: [
           { file: uri.at?.file ?? api.file, section: "DEFAULT", key: "node_staging_uri", value: null },
           ...(own.isSet || !wanted.startsWith("/")
@@ -42,3 +42,7 @@ export const stagingUriUnread = defineRule({
     }
   },
 });
+
+/** The directory of the reserved store, as far as the release tells. */
+const whereTo = (path: string | null): string =>
+  path === null ? "no usable path" : path === "unknown" ? "[os_glance_staging_store]" : path;

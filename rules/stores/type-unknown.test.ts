@@ -26,6 +26,16 @@ testRule(typeUnknown, {
       ],
     },
     { name: "the default store", given: glance("ceph:ceph"), expect: [{ severity: "high", fix: fix("ceph:rbd") }] },
+    {
+      name: "two letters changed about",
+      given: glance("ceph:rdb"),
+      expect: [{ severity: "high", fix: fix("ceph:rbd") }],
+    },
+    {
+      name: "a comment behind the type, on a continued line",
+      given: glance("ceph:rbd,\n  cold:file   # NFS"),
+      expect: [{ severity: "medium", fix: fix("ceph:rbd,cold:file") }],
+    },
     { name: "a type that nobody can guess", given: glance("ceph:rbd,x:tape"), expect: [{ fix: [] }] },
   ],
 });

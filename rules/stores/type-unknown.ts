@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/check/rule.ts";
 import type { GlanceApi, Store } from "../../src/facts/cloud.ts";
-import { outsideText } from "../../src/facts/outside-text.ts";
+import { outsideText, plainName } from "../../src/facts/outside-text.ts";
 import { placeOf, scopeIn } from "../../src/facts/place.ts";
+import { nearNames } from "../../src/options/catalogue.ts";
 
 const TYPES = ["file", "http", "swift", "rbd", "cinder", "vmware", "s3"];
 /** What people write for a driver. */
@@ -49,7 +50,7 @@ export const typeUnknown = defineRule({
           severity: isDefault ? "high" : "medium",
           option: "[DEFAULT]enabled_backends",
           at: placeOf(api, "DEFAULT", "enabled_backends"),
-          data: { id: outsideText(store.id) ?? "(not shown)", type: outsideText(store.type) ?? "(not shown)" },
+          data: { id: plainName(store.id, "of another name"), type: outsideText(store.type) ?? "(not shown)" },
           fix: fixOf(api, store),
           ...scopeIn(glance, api),
         };
@@ -58,8 +59,21 @@ export const typeUnknown = defineRule({
 });
 
 function fixOf(api: GlanceApi, store: Store) {
-  const type = MEANT[store.type.toLowerCase()] ?? TYPES.find((known) => known === store.type.toLowerCase());
-  if (type === undefined) return [];
+  const type = typeMeant(store.type);
+  if (type === null) return [];
   const value = api.stores.map((one) => `${one.id}:${one === store ? type : one.type}`).join(",");
   return [{ file: api.file, section: "DEFAULT", key: "enabled_backends", value }];
+}
+
+/** Another spelling, two letters changed about, or a comment behind the type. */
+function typeMeant(text: string): string | null {
+  const plain = text.replace(/\s[\s\S]*$/, "").toLowerCase();
+  const letters = (word: string): string => [...word].sort().join("");
+  return (
+    MEANT[plain] ??
+    TYPES.find((known) => known === plain) ??
+    TYPES.find((known) => letters(known) === letters(plain)) ??
+    nearNames(TYPES, plain)[0]?.name ??
+    null
+  );
 }

@@ -31,6 +31,12 @@ testRule(listWithoutBrackets, {
       ],
     },
     {
+      name: "and a misspelt method, where the release knows them all",
+      given: glance("enabled_import_methods = glance-direct,web-downlod"),
+      release: "2026.2",
+      expect: [{ fix: [{ value: "[glance-direct,web-download]" }] as never }],
+    },
+    {
       name: "plugins in the import file, half a bracket",
       given: {
         ...glance(""),

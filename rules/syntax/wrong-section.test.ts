@@ -9,6 +9,10 @@ testRule(wrongSection, {
       given: { "glance-api.conf": "[DEFAULT]\nenabled_backends = a:rbd\nrbd_store_pool = images\n" },
     },
     {
+      name: "a namesake in another library",
+      given: { "nova.conf": "[libvirt]\nimages_type = rbd\n[database]\nidle_timeout = 3600\n" },
+    },
+    {
       name: "no section has it",
       given: { "glance-api.conf": "[DEFAULT]\nenabled_backends = a:rbd\ninvented_here = 1\n" },
     },

@@ -45,7 +45,8 @@ export function collectChanges(
   return { changes: changes.sort(byPlace), dropped };
 }
 
-const byPlace = (left: Change, right: Change): number =>
+/** The order of changes: file, section, key. */
+export const byPlace = (left: Change, right: Change): number =>
   compare(left.file, right.file) || compare(left.section, right.section) || compare(left.key, right.key);
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 

@@ -9,7 +9,7 @@ import type { Cloud } from "../facts/cloud.ts";
 import type { Artefact, ConfigArtefact, Intake } from "../intake/artefact.ts";
 import { readOsloConfig } from "../intake/oslo/read-oslo-config.ts";
 import { findOption } from "../options/catalogue.ts";
-import { serviceOf } from "./changes.ts";
+import { byPlace, collectChanges, serviceOf } from "./changes.ts";
 import { applyChanges, applyRepairs, unifiedDiff } from "./patch.ts";
 import { repairsFor } from "./repairs.ts";
 import type { PartC } from "./schema.ts";
@@ -34,7 +34,8 @@ type Attempt = {
 
 /**
  * Proves changes. A change that names an option which the release does not have, or that makes a finding of its own
- * appear, is dropped and said so; then the rest is proved again. Conditional changes are templates and are not applied.
+ * appear, is dropped and said so; what a change makes necessary is added; then all is proved again. Conditional changes are
+ * templates and are not applied.
  */
 export function verify(
   cloud: Cloud,
@@ -51,11 +52,13 @@ export function verify(
   });
   let attempt = attemptChanges(cloud, rules, kept, options);
   for (let round = 0; round < 3; round += 1) {
-    const guilty = culprits(kept, introducedBy(before, attempt.check));
-    if (guilty.length === 0) break;
+    const fresh = introducedBy(before, attempt.check);
+    const guilty = culprits(kept, fresh);
+    const added = guilty.length === 0 ? followUps(cloud, kept, fresh) : [];
+    if (guilty.length === 0 && added.length === 0) break;
     for (const { change, finding } of guilty)
       dropped.push({ change, why: `it would bring a new finding: ${finding.title}` });
-    kept = kept.filter((change) => !guilty.some((entry) => entry.change === change));
+    kept = [...kept.filter((change) => !guilty.some((entry) => entry.change === change)), ...added].sort(byPlace);
     attempt = attemptChanges(cloud, rules, kept, options);
   }
   const refused = new Set(attempt.refused.map(({ change }) => change));
@@ -174,6 +177,18 @@ const place = ({ rule, option, file }: { rule: string; option: string; file: str
   `${rule}\u0000${option}\u0000${file}`;
 
 /** Changes that a new finding points at: the same option, else the same section. */
+/** What a change makes necessary: the fixes of findings that it brings without being their cause itself. */
+function followUps(cloud: Cloud, kept: readonly Change[], fresh: readonly Finding[]): Change[] {
+  const { changes } = collectChanges(cloud, [], fresh, false);
+  return changes
+    .filter(({ conditional }) => !conditional)
+    .filter(
+      (one) => !kept.some((other) => other.file === one.file && other.section === one.section && other.key === one.key),
+    )
+    .filter((one) => unknownKey(cloud, one, kept) === null)
+    .map((one) => ({ ...one, findings: [] }));
+}
+
 function culprits(changes: readonly Change[], introduced: readonly Finding[]): { change: Change; finding: Finding }[] {
   return introduced.flatMap((finding) => {
     const change = changes.find(

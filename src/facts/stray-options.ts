@@ -111,7 +111,9 @@ function becameOf(service: ServiceConfig, section: string, key: string): Became 
   const suggestions = suggest(catalogues, project, section, key, layout);
   const misspelt = suggestions.find((one) => one.score > 0 && one.score <= nearEnough(key));
   const [moved, another] = suggestions.filter((one) => one.score === 0);
-  if (moved && !another && !isAuthPluginOption(key)) return { kind: "elsewhere", section: moved.section };
+  // a namesake in another library is another option
+  const related = section === "DEFAULT" || (moved !== undefined && !isLibrarySection(moved.section));
+  if (moved && !another && related && !isAuthPluginOption(key)) return { kind: "elsewhere", section: moved.section };
   if (misspelt) return { kind: "misspelt", name: misspelt.name };
   if (isAuthPluginOption(key)) return { kind: "unknown" };
   const other = elsewhere(catalogues, project, key).find((place) => place.project !== project);

@@ -2,7 +2,7 @@
 import { checkValue } from "../intake/oslo/check-value.ts";
 import type { Entry, OsloConfig } from "../intake/oslo/config.ts";
 import { readBoolean } from "../intake/oslo/values.ts";
-import { findOption } from "../options/catalogue.ts";
+import { findOption, nearNames } from "../options/catalogue.ts";
 import type { Option } from "../options/option.ts";
 import type { ServiceConfig } from "./cloud.ts";
 import { swallowedLines } from "./services.ts";
@@ -78,8 +78,7 @@ type Meaning = { kind: ValueFaultKind; mended: string | null };
 function meaningOf(option: Option, text: string, service: ServiceConfig, file: OsloConfig | undefined): Meaning {
   const comment = /^(.*?)\s+[#;].*$/s.exec(text);
   if (comment?.[1] !== undefined && checkValue(option, comment[1]).ok) return { kind: "comment", mended: comment[1] };
-  if (option.brackets && !/^\s*\[.*\]\s*$/s.test(text))
-    return { kind: "brackets", mended: `[${text.trim().replace(/^\[|\]$/g, "")}]` };
+  if (option.brackets && !/^\s*\[.*\]\s*$/s.test(text)) return { kind: "brackets", mended: bracketed(option, text) };
   if (option.type === "integer") {
     const size = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text.trim());
     if (size) return { kind: "unit", mended: inUnitOf(option.name, Number(size[1]), (size[2] ?? "").toLowerCase()) };
@@ -95,6 +94,20 @@ function choiceFor(choices: readonly (string | null)[], text: string): string | 
     .replace(/^["']+|["']+$/g, "")
     .toLowerCase();
   return choices.find((choice) => choice !== null && String(choice).toLowerCase() === wanted) ?? null;
+}
+
+/** The list in its brackets; an item that is no choice becomes the one that was probably meant. */
+function bracketed({ itemChoices: choices = [] }: Option, text: string): string {
+  const parts = text
+    .trim()
+    .replace(/^\[|\]$/g, "")
+    .split(",");
+  if (choices.length === 0) return `[${parts.join(",")}]`;
+  const meant = parts.map((part) => {
+    const word = part.trim().replaceAll(/['"]/g, "");
+    return choices.includes(word) ? part : (nearNames(choices, word)[0]?.name ?? part);
+  });
+  return `[${meant.join(",")}]`;
 }
 
 const SHIFT: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
