@@ -106,7 +106,8 @@ function leftAlone(cloud: Cloud, refusals: readonly string[]): PartE["leftAlone"
   const held = (cloud.join?.held ?? [])
     .slice(0, MAX_ROWS)
     .map(({ pool, name, reason }) => ({ object: pool === null ? name : `${pool}/${name}`, why: HELD_WORDS[reason] }));
-  return [...refusals.map((why) => ({ object: "every candidate", why })), ...held];
+  const once = new Map(held.map((row) => [`${row.object}\u0000${row.why}`, row]));
+  return [...refusals.map((why) => ({ object: "every candidate", why })), ...once.values()];
 }
 
 function visibility(cloud: Cloud): PartE["visibility"] {

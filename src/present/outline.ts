@@ -155,9 +155,15 @@ function partD({ design: { d } }: Review): Block[] {
   ]);
 }
 
+/** Nothing is not zero bytes: it was not shown. */
+const reclaimable = ({ reclaimableBytes }: Review["design"]["e"]): string =>
+  reclaimableBytes > 0
+    ? `At most ${humanBytes(reclaimableBytes)} may be reclaimed.`
+    : "Nothing is proved to be reclaimable.";
+
 function partE({ design: { e } }: Review): Block[] {
   return section("(e) Orphans, duplicates, reclamation", [
-    paragraph(`${e.why} Reclaimable, at most: ${humanBytes(e.reclaimableBytes)}.`),
+    paragraph(`${e.why} ${reclaimable(e)}`),
     ...list(
       e.orphans.map(
         ({ pool, name, bytes, missingProof }) =>
