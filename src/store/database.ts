@@ -28,22 +28,22 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   }
 }
 
-/** An engine that is open already: for tests, in memory. `close` closes it. */
-export function databaseOf(embedded: PGlite, close: () => Promise<void> = () => embedded.close()): Database {
+/** An engine that is open already; `close` closes it, and then calls `closed`. */
+export function databaseOf(embedded: PGlite, closed: () => void = () => {}): Database {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: embedded }) });
   return {
     db,
     engine: { kind: "embedded", embedded },
     async close() {
       await db.destroy();
-      await close();
+      closed();
     },
   };
 }
 
 async function openFolder(folder: string, options?: EmbeddedOptions): Promise<Database> {
-  const { engine, close } = await openEmbedded(folder, options);
-  return databaseOf(engine, close);
+  const { engine, free } = await openEmbedded(folder, options);
+  return databaseOf(engine, free);
 }
 
 async function openServer(url: string): Promise<Database> {

@@ -37,7 +37,8 @@ const START = [
   ...["-c", "wal_sync_method=fsync", "-c", "shared_buffers=16MB"],
 ];
 
-export type Embedded = { engine: PGlite; close: () => Promise<void> };
+/** `free` gives the folder to others: after the engine is closed. */
+export type Embedded = { engine: PGlite; free: () => void };
 
 /** `synced` is told of each sync to disk. `dump` is a folder's content to begin with, as `dumpDataDir` gives it. */
 export type EmbeddedOptions = { synced?: () => void; dump?: Blob };
@@ -52,13 +53,7 @@ export async function openEmbedded(folder: string, { synced, dump }: EmbeddedOpt
       startParams: START,
       ...(dump ? { loadDataDir: dump } : {}),
     });
-    return {
-      engine,
-      async close() {
-        await engine.close();
-        free();
-      },
-    };
+    return { engine, free };
   } catch (cause) {
     free();
     throw new GlancewrightError(

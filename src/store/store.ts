@@ -25,7 +25,7 @@ export type ModelBlock = { name: string; prompt: string; inputTokens: number; ou
 export type RevisionHead = RevisionMade & { number: number; at: Date };
 
 /** The advisor's store of cases, and what Slack needs beside it. */
-export type Cases = CaseStore & {
+export type Cases = Omit<CaseStore, "addRevision"> & {
   /** Creates the case if there is none of that id; false: there was one. One thread has one case. */
   open: (opened: Pick<CaseHead, "id" | "thread" | "cloud" | "openedBy">) => Promise<boolean>;
   head: (id: string) => Promise<CaseHead | null>;

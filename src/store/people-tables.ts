@@ -1,0 +1,69 @@
+/** What people say of findings and answers: acknowledgements and feedback. */
+import type { Kysely } from "kysely";
+import type { Acknowledgements, Feedback, FeedbackBook } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+/** `now` is the clock of the process. */
+export function acknowledgementsOf(db: Kysely<Tables>, now: () => Date): Acknowledgements {
+  const ofScope = (scope: string) => db.selectFrom("acknowledgements").selectAll().where("scope", "=", scope);
+  return {
+    async put({ scope, fingerprint, who, why, until }) {
+      const said = { who, why, until, at: now() };
+      await db
+        .insertInto("acknowledgements")
+        .values({ scope, fingerprint, ...said })
+        .onConflict((conflict) => conflict.columns(["scope", "fingerprint"]).doUpdateSet(said))
+        .execute();
+    },
+    async withdraw(scope, fingerprint) {
+      const { numDeletedRows } = await db
+        .deleteFrom("acknowledgements")
+        .where("scope", "=", scope)
+        .where("fingerprint", "=", fingerprint)
+        .executeTakeFirst();
+      return Number(numDeletedRows) === 1;
+    },
+    inForce: (scope) =>
+      ofScope(scope)
+        .where(({ eb, or }) => or([eb("until", "is", null), eb("until", ">", now())]))
+        .orderBy("fingerprint")
+        .execute(),
+    endingBy: (scope, by) =>
+      ofScope(scope)
+        .where("until", ">", now())
+        .where("until", "<=", by)
+        .orderBy("until")
+        .orderBy("fingerprint")
+        .execute(),
+  };
+}
+
+/** `now` is the clock of the process. */
+export function feedbackOf(db: Kysely<Tables>, now: () => Date): FeedbackBook {
+  return {
+    async put({ caseId, about, who, verdict, note }) {
+      const said = { verdict, note, at: now() };
+      await db
+        .insertInto("feedback")
+        .values({ case_id: caseId, about, who, ...said })
+        .onConflict((conflict) => conflict.columns(["case_id", "about", "who"]).doUpdateSet(said))
+        .execute();
+    },
+    async ofCase(caseId) {
+      const rows = await db
+        .selectFrom("feedback")
+        .selectAll()
+        .where("case_id", "=", caseId)
+        .orderBy("about")
+        .orderBy("who")
+        .execute();
+      return rows.map(({ case_id, about, who, verdict, note }) => ({
+        caseId: case_id,
+        about,
+        who,
+        verdict: verdict as Feedback["verdict"],
+        note,
+      }));
+    },
+  };
+}
