@@ -38,6 +38,25 @@ export type Attempt = {
   post: (posting: Posting, outside: Outside) => Promise<MessageAt>;
 };
 
+/** Where work is, in order; between any two of them a process may die. */
+export const POINTS = [
+  "accept:claimed",
+  "accept:kept",
+  "attempt:begun",
+  "step:ran",
+  "step:kept",
+  "post:intended",
+  "post:sent",
+  "post:noted",
+  "request:ending",
+  "request:ended",
+] as const;
+
+export type Point = (typeof POINTS)[number];
+
+/** Told of each point as it is passed: for traces, and for tests that let a process die there. */
+export type Passing = (point: Point) => void | Promise<void>;
+
 /** Returns when everything is posted; an error is tried again later. */
 export type Handler = (attempt: Attempt) => Promise<void>;
 
