@@ -10,6 +10,9 @@ const clusters = {
 const nova = (site: string) => ({
   "nova.conf": `[libvirt]\nimages_type = rbd\nimages_rbd_pool = vms\nimages_rbd_ceph_conf = /etc/ceph/${site}.conf\n`,
 });
+const copying = (site: string) => ({
+  "nova.conf": `${nova(site)["nova.conf"]}images_rbd_glance_store_name = ${site}\n`,
+});
 const release = "2025.1";
 
 testRule(weightHidesSite, {
@@ -22,6 +25,16 @@ testRule(weightHidesSite, {
     {
       name: "the site's own store is in front",
       given: { "glance-api.conf": glance("", "weight = 9"), ...clusters, ...nova("edge") },
+      release,
+    },
+    {
+      name: "no weights, and nobody asked for copies: that is for the rule about weights",
+      given: { "glance-api.conf": glance("", ""), ...clusters, ...nova("edge") },
+      release,
+    },
+    {
+      name: "copies are made to the store that uploads land in",
+      given: { "glance-api.conf": glance("", ""), ...clusters, ...copying("central") },
       release,
     },
     {
@@ -48,6 +61,12 @@ testRule(weightHidesSite, {
           line: 8,
         },
       ],
+    },
+    {
+      name: "no weights, but uploads land elsewhere and are copied to the site: the older location comes first",
+      given: { "glance-api.conf": glance("", ""), ...clusters, ...copying("edge") },
+      release,
+      expect: [{ option: "[edge]weight", severity: "high" }],
     },
     {
       name: "the option itself tells that the release has weights",

@@ -1,6 +1,7 @@
 import { defineRule, type Severity } from "../../src/check/rule.ts";
 import { type CopiesInStores, copiesInStores } from "../../src/facts/catalog/copies-in-stores.ts";
 import { serviceApis } from "../../src/facts/clone.ts";
+import { shadowedStores } from "../../src/facts/clone-shadow.ts";
 import type { GlanceApi, Store } from "../../src/facts/cloud.ts";
 import { cloneTargets } from "../../src/facts/conversion.ts";
 import { placeOf, scopeIn, storeSectionOf } from "../../src/facts/place.ts";
@@ -36,6 +37,7 @@ export const weights = defineRule({
     "openstack/glance_store glance_store/driver.py weight (4.6.0)",
   ],
   *check(cloud) {
+    const shadows = shadowedStores(cloud);
     for (const api of serviceApis(cloud.glance)) {
       const targets = api.mode === "multi_store" ? cloneTargets(cloud, api) : null;
       if (!targets || api.showMultipleLocations === true) continue;
@@ -43,6 +45,8 @@ export const weights = defineRule({
       const best = highest(targets.stores);
       const front = highest(rivals);
       if (!best || !front || best.weight > front.weight) continue;
+      // another cluster's store in front is for weight-hides-site: which one is right depends on the site
+      if (shadows.some((shadow) => shadow.api === api && shadow.front.weight === front.weight)) continue;
       const copies = copiesInStores(cloud.catalog, new Set(targets.stores.map(({ id }) => id)));
       if (!copies && front.weight === best.weight && rivals.every(({ type }) => type === "file")) continue;
       if (api.catalogues.some((release) => release < "2023.2")) {

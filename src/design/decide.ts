@@ -3,6 +3,7 @@
  * Ceph RBD, cloned copy-on-write, wherever the cloud can do it, and never where it cannot.
  */
 import { rbdStores, serviceApis } from "../facts/clone.ts";
+import { copyingComputes, storesNearDisks } from "../facts/clone-chain.ts";
 import type { Cloud, GlanceApi, Store } from "../facts/cloud.ts";
 import type { Mode } from "../facts/mode.ts";
 import { modeOf } from "../facts/mode.ts";
@@ -138,20 +139,22 @@ function defaultFor(cloud: Cloud, api: GlanceApi, cow: Decisions["cow"]): PartA[
 
 const storeChoice = ({ id, type }: Store, change: boolean) => ({ id, type, change });
 
-/** The RBD store that consumers can clone from: the default when it is one, else the first whose chain is not broken by its cluster. */
+/**
+ * The RBD store that uploads should land in: the default when consumers can clone from it or when it feeds other sites,
+ * else the first whose chain is not broken by its cluster.
+ */
 function localRbdStore(cloud: Cloud, api: GlanceApi): Store | null {
   const stores = rbdStores(api);
-  const elsewhere = (store: Store): boolean => {
-    const links = cloud.clone.verdicts
-      .filter(({ storeId }) => storeId === store.id)
-      .flatMap((verdict) => verdict.links.filter(({ id }) => id === "same-cluster"));
-    return links.length > 0 && links.every(({ holds }) => holds === false);
-  };
-  const local = stores.filter((store) => !elsewhere(store));
-  const candidates = local.length > 0 ? local : stores;
-  return (
-    candidates.find(({ id }) => id === api.defaultStoreId) ??
-    candidates.toSorted((left, right) => right.weight - left.weight)[0] ??
-    null
-  );
+  const current = stores.find(({ id }) => id === api.defaultStoreId);
+  const near = storesNearDisks(cloud, api);
+  const candidates = near.length > 0 ? near : stores;
+  if (current && (candidates.includes(current) || feedsOtherSites(cloud, api, current))) return current;
+  return candidates.toSorted((left, right) => right.weight - left.weight)[0] ?? null;
+}
+
+/** Computes on other clusters have images copied from it, or all that were shown are of other sites. */
+export function feedsOtherSites(cloud: Cloud, api: GlanceApi, store: Pick<Store, "id">): boolean {
+  if (copyingComputes(cloud).some((copying) => copying.apis.includes(api) && copying.store !== store.id)) return true;
+  const consumers = [...cloud.nova, ...cloud.cinder].filter(({ usesRbd }) => usesRbd === true);
+  return consumers.length > 0 && consumers.every(({ scope }) => scope.site !== null && scope.site !== api.scope.site);
 }

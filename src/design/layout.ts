@@ -1,6 +1,6 @@
 /** The stores as they should be: role and weight of each. */
 import type { Cloud, GlanceApi, Store } from "../facts/cloud.ts";
-import type { Decisions } from "./decide.ts";
+import { type Decisions, feedsOtherSites } from "./decide.ts";
 import type { PartA } from "./schema.ts";
 
 export type PlannedStore = PartA["stores"][number];
@@ -12,7 +12,7 @@ export function layoutAfter(cloud: Cloud, api: GlanceApi, decisions: Decisions):
       id: store.id,
       type: store.type,
       ...roleOf(store, api, decisions),
-      weight: weightOf(store, api, decisions),
+      weight: weightOf(cloud, store, api, decisions),
     }),
   );
   const { defaultStore } = decisions;
@@ -60,11 +60,13 @@ function roleOf(store: Store, api: GlanceApi, { cow, defaultStore }: Decisions):
 }
 
 /** Weight decides read order and the advertised location, from 2023.2; it never places an upload. */
-function weightOf(store: Store, api: GlanceApi, { cow, defaultStore }: Decisions): number | null {
+function weightOf(cloud: Cloud, store: Store, api: GlanceApi, { cow, defaultStore }: Decisions): number | null {
   if (api.catalogues.some((release) => release < "2023.2")) return null;
   const rivals = api.stores.filter(({ id, type }) => id !== store.id && type !== "http");
   if (cow !== "yes" || store.id !== defaultStore?.id || store.type !== "rbd" || rivals.length === 0)
     return store.weight;
+  // which store comes first is then for each site to say
+  if (feedsOtherSites(cloud, api, store)) return store.weight;
   const highest = Math.max(...rivals.map(({ weight }) => weight));
   return store.weight > highest ? store.weight : highest + 100;
 }

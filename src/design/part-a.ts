@@ -1,9 +1,9 @@
 /** (a) Store layout, default store, who can clone from it, what goes where, and what happens to images that exist. */
 import type { Finding } from "../check/finding.ts";
-import type { CloneVerdict, Cloud, GlanceApi, Store } from "../facts/cloud.ts";
+import type { CloneLink, CloneVerdict, Cloud, GlanceApi, Store } from "../facts/cloud.ts";
 import { scopeName } from "../facts/named-facts.ts";
 import { humanBytes, plural } from "../units.ts";
-import type { Decisions } from "./decide.ts";
+import { type Decisions, feedsOtherSites } from "./decide.ts";
 import { layoutAfter } from "./layout.ts";
 import { placementOf } from "./placement.ts";
 import type { PartA } from "./schema.ts";
@@ -23,7 +23,7 @@ export function partA(cloud: Cloud, decisions: Decisions, findings: readonly Fin
     },
     placement: placementOf(cloud, decisions, stores),
     existingImages: existingImages(cloud, decisions),
-    why: whyLayout(decisions, api),
+    why: whyLayout(cloud, decisions),
     evidence: findings.filter(({ part }) => part === "a").map(({ fingerprint }) => fingerprint),
   };
 }
@@ -32,13 +32,13 @@ function consumerLine(verdict: CloneVerdict): PartA["cow"]["consumers"][number] 
   const broken = verdict.links.find(({ holds }) => holds === false);
   const open = verdict.links.find(({ holds }) => holds === "unknown");
   const assumed = verdict.links.find(({ holds }) => holds === "assumed");
+  const first = verdict.links.find(({ id, holds }) => id === "first-location-local" && holds !== true);
   const because =
-    broken?.because ??
-    (open
-      ? `not known: ${open.because}`
-      : assumed
-        ? `every link holds; one is assumed: ${assumed.because}`
-        : "every link holds");
+    broken && broken !== first
+      ? broken.because
+      : first && verdict.possible === true
+        ? `once its location is the first: ${first.because}`
+        : (broken?.because ?? openBecause(open, assumed));
   return {
     consumer: verdict.consumer,
     scope: verdict.scope,
@@ -50,6 +50,14 @@ function consumerLine(verdict: CloneVerdict): PartA["cow"]["consumers"][number] 
   };
 }
 
+function openBecause(open: CloneLink | undefined, assumed: CloneLink | undefined): string {
+  return open
+    ? `not known: ${open.because}`
+    : assumed
+      ? `every link holds; one is assumed: ${assumed.because}`
+      : "every link holds";
+}
+
 function perSite(cloud: Cloud): NonNullable<PartA["perSite"]> {
   const sited = cloud.glance.filter(({ scope }) => scope.site !== null);
   return sited.map((api) => ({
@@ -59,13 +67,15 @@ function perSite(cloud: Cloud): NonNullable<PartA["perSite"]> {
   }));
 }
 
-function whyLayout({ cow, defaultStore, mode }: Decisions, api: GlanceApi | null): string {
+function whyLayout(cloud: Cloud, { cow, defaultStore, mode, api }: Decisions): string {
   if (!api)
     return mode === "wrong_input"
       ? "The file that was given is not Glance's: no layout can be read from it."
       : "No layout is named without glance-api.conf: what follows depends on it.";
   if (!defaultStore) return "No enabled store can take uploads.";
   const kept = defaultStore.change ? `${defaultStore.id} becomes the default` : `${defaultStore.id} stays the default`;
+  if (defaultStore.type === "rbd" && cow === "yes" && feedsOtherSites(cloud, api, defaultStore))
+    return `${kept}: uploads land there once, and copies go to the store of each site where they are booted.`;
   if (cow === "yes") return `${kept}: new images land where disks can be cloned from them.`;
   if (cow === "no") return `${kept}: nothing in this cloud can clone from a store, so the layout serves downloads.`;
   return `${kept} until it is known where Nova and Cinder keep their disks.`;
@@ -82,9 +92,10 @@ function existingImages(cloud: Cloud, { cow, api }: Decisions): PartA["existingI
   }
   const strays = cow === "yes" ? strayStores(cloud, api) : [];
   for (const { store, images, bytes } of strays) {
-    const amount = images === null ? "the images" : plural(images, "image");
+    const held =
+      images === null ? "" : ` (${plural(images, "image")}${bytes === null ? "" : `, ${humanBytes(bytes)}`})`;
     steps.push({
-      what: `Copy ${amount}${bytes === null ? "" : ` (${humanBytes(bytes)})`} of store ${store.id} that guests boot from into the RBD store with copy-image, raw ones first; copy-image does not convert.`,
+      what: `Of store ${store.id}${held}, copy what guests boot from into the RBD store with copy-image, raw images first; copy-image does not convert.`,
       check: "`stores` of the image names both; os_glance_failed_import is empty",
     });
     steps.push({

@@ -1,6 +1,7 @@
 /** (c) The keys to set: proved changes, the order of roll-out with a check after each step, and the way back. */
 import type { Finding } from "../check/finding.ts";
 import type { Cloud } from "../facts/cloud.ts";
+import { plural } from "../units.ts";
 import type { Decisions } from "./decide.ts";
 import type { PartC } from "./schema.ts";
 import type { Verified } from "./verify.ts";
@@ -14,17 +15,21 @@ export function partC(cloud: Cloud, decisions: Decisions, findings: readonly Fin
     rollout: rollout(changes.filter(({ conditional }) => !conditional)),
     rollback: rollback(changes),
     channel: overrideChannel(cloud),
-    why: whyChanges(decisions, verified),
+    why: whyChanges(decisions, verified, findings),
     evidence: findings.filter(({ part }) => part === "c").map(({ fingerprint }) => fingerprint),
   };
 }
 
-function whyChanges({ mode }: Decisions, { changes, verification }: Verified): string {
+function whyChanges({ mode }: Decisions, { changes, verification }: Verified, findings: readonly Finding[]): string {
   if (mode === "insufficient_input" || mode === "wrong_input")
     return changes.length === 0
       ? "No line is given: the file that it would go into was not shown."
       : "A template only: each line depends on something that was not shown.";
-  if (changes.length === 0) return "Nothing needs to change.";
+  if (changes.length === 0) {
+    const open = findings.filter(({ severity }) => severity === "high" || severity === "medium").length;
+    if (open === 0) return "Nothing needs to change.";
+    return `No key can be set that is proved to help: ${plural(open, "serious finding")} above ${open === 1 ? "needs" : "need"} work outside these files, or an answer first.`;
+  }
   const { before, after } = verification;
   return `Checked on paper: ${before.high} high and ${before.medium} medium findings before, ${after.high} and ${after.medium} after the change, ${verification.introduced.length} new.`;
 }

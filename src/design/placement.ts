@@ -1,9 +1,10 @@
 /** Where images should live, in bytes, and what that costs where prices were given. */
-import { rawShare } from "../facts/clone.ts";
-import type { Cloud } from "../facts/cloud.ts";
+import { rawShare, rbdStores } from "../facts/clone.ts";
+import { linkHolds } from "../facts/clone-chain.ts";
+import type { Cloud, GlanceApi, Store } from "../facts/cloud.ts";
 import { storeSetting } from "../facts/settings.ts";
 import { humanBytes } from "../units.ts";
-import type { Decisions } from "./decide.ts";
+import { type Decisions, feedsOtherSites } from "./decide.ts";
 import type { PlannedStore } from "./layout.ts";
 import type { PartA } from "./schema.ts";
 
@@ -11,7 +12,7 @@ type Placement = PartA["placement"];
 
 export function placementOf(cloud: Cloud, decisions: Decisions, stores: readonly PlannedStore[]): Placement {
   return {
-    policy: policyText(decisions, stores),
+    policy: policyText(cloud, decisions, stores),
     stores: stores.filter(({ role }) => role !== "reserved").map(({ id }) => storeLine(cloud, decisions, id)),
     moves: moves(cloud, decisions, stores),
     cost: costText(cloud),
@@ -19,13 +20,15 @@ export function placementOf(cloud: Cloud, decisions: Decisions, stores: readonly
   };
 }
 
-function policyText({ cow, defaultStore, policyFormat }: Decisions, stores: readonly PlannedStore[]): string[] {
+function policyText(cloud: Cloud, decisions: Decisions, stores: readonly PlannedStore[]): string[] {
+  const { api, cow, defaultStore, policyFormat } = decisions;
   if (!defaultStore) return ["No policy can be written before the stores are known."];
   const archive = stores.find(({ role }) => role === "archive");
   const lines = [`Upload without --store goes to ${defaultStore.id}.`];
   if (cow === "yes")
     lines.push(
       "Images that guests boot from are raw and live in the RBD store of their cluster. ISO images stay ISO.",
+      ...siteCopies(cloud, api, defaultStore),
       "Golden images are public, protected and rebuilt on a schedule; the build before stays, hidden, until no clone of it is left.",
     );
   if (policyFormat === "qcow2")
@@ -37,6 +40,24 @@ function policyText({ cow, defaultStore, policyFormat }: Decisions, stores: read
   lines.push("Nothing in Glance moves or expires images by itself: each move is a step of automation or of a person.");
   return lines;
 }
+
+/** Several RBD stores on clusters of their own: an image is cloned only where a copy of it is. */
+function siteCopies(cloud: Cloud, api: GlanceApi | null, main: Pick<Store, "id">): string[] {
+  if (!api) return [];
+  const near = rbdStores(api).filter(({ id }) => id !== main.id);
+  if (near.length === 0) return [];
+  const names = near.map(({ id }) => id).join(", ");
+  const far = feedsOtherSites(cloud, api, main) || severalClusters(cloud, api);
+  return [
+    far
+      ? `Clones stay within one cluster: copy what a site boots to its store (${names}) at import (--store or --all-stores) or with copy-image, before the first boot there.`
+      : `Each of ${names} holds images of its own choice, named with --store; an image is cloned only from a store on the cluster of the disks.`,
+  ];
+}
+
+/** Some consumer is shown to be on another cluster than one of the stores. */
+const severalClusters = (cloud: Cloud, api: GlanceApi): boolean =>
+  cloud.clone.verdicts.some((verdict) => verdict.api === api.file && linkHolds(verdict, "same-cluster") === false);
 
 function storeLine(cloud: Cloud, { api }: Decisions, id: string): Placement["stores"][number] {
   const held = cloud.catalog?.byStore?.[id];

@@ -134,6 +134,13 @@ export function sameCluster(left: ClusterSight, right: ClusterSight): CloneFacts
     if (left.fsid !== right.fsid) return false;
     if (left.conf !== right.conf) return true;
   }
-  if (left.conf === right.conf && left.site === right.site) return "assumed_from_same_conf_path";
+  if (left.conf === right.conf && (left.site === right.site || namesCluster(left, right)))
+    return "assumed_from_same_conf_path";
   return left.fsid && left.fsid === right.fsid && left.seenIn !== right.seenIn ? true : "unknown";
+}
+
+/** A path of one's own for a cluster, as /etc/ceph/dcn0.conf, means the same on machines of two sites; ceph.conf does not. */
+function namesCluster(left: ClusterSight, right: ClusterSight): boolean {
+  if (left.conf === DEFAULT_CEPH_CONF) return false;
+  return left.fsid !== null && left.fsid === right.fsid;
 }

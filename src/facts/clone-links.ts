@@ -153,16 +153,17 @@ function storeLink(store: Store | null, glance: GlanceApi): CloneLink {
   return link("store-on-rbd", false, "Glance has no RBD store", { file: glance.file, line: null });
 }
 
+const CLUSTER_WORDS: Readonly<Record<string, string>> = {
+  true: "the fsids of both clusters are equal",
+  false: "the fsids of both clusters differ",
+  unknown: "whether both clusters have one fsid",
+};
+
 function clusterLink(store: Store, glance: GlanceApi, consumer: ClusterSight, input: CloneInput): CloneLink {
   const path = storeSetting(glance, store, "rbd_store_ceph_conf");
   const same = sameCluster(storeCluster(store, path.text, input.ceph, input.intake, glance.scope.site), consumer);
   const holds = same === "assumed_from_same_conf_path" ? "assumed" : same === "per_site_only" ? "unknown" : same;
-  return link(
-    "same-cluster",
-    holds,
-    holds === "assumed" ? `both read ${consumer.conf}` : "fsid of both clusters",
-    path.at ?? store.at,
-  );
+  return link("same-cluster", holds, CLUSTER_WORDS[String(holds)] ?? `both read ${consumer.conf}`, path.at ?? store.at);
 }
 
 /** Nova looks at the first location alone when only direct_url is shown; from 2023.2 that is the store of the highest weight. */

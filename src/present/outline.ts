@@ -64,12 +64,16 @@ function partA({ design: { a } }: Review): Block[] {
   const choice = a.defaultStore
     ? `Default store: ${a.defaultStore.id} (${a.defaultStore.type})${a.defaultStore.change ? ", a change" : ", as today"}.`
     : "No default store is named.";
+  const weighted = a.stores.some(({ weight }) => weight !== null && weight !== 0);
+  const held = a.placement.stores.filter(
+    ({ images, bytes, capacityBytes }) => images !== null || bytes !== null || capacityBytes !== null,
+  );
   return section("(a) Store layout and default store", [
     paragraph(`${choice} ${a.why}`),
     ...list(
       a.stores.map(
         ({ id, type, role, weight, why }) =>
-          `${id} (${type}): ${role}${weight === null ? "" : `, weight ${weight}`}; ${why}`,
+          `${id} (${type}): ${role}${weighted && weight !== null ? `, weight ${weight}` : ""}; ${why}`,
       ),
     ),
     paragraph(`Clone boot: ${a.cow.recommend}. ${a.cow.why}`),
@@ -85,7 +89,7 @@ function partA({ design: { a } }: Review): Block[] {
       ),
     ),
     ...list(
-      a.placement.stores.map(
+      held.map(
         ({ id, images, bytes, capacityBytes }) =>
           `${id}${imagesWord(images)}${amount(bytes)}${capacityBytes === null ? "" : ` of ${humanBytes(capacityBytes)}`}`,
       ),
