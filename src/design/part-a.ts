@@ -17,7 +17,7 @@ export function partA(cloud: Cloud, decisions: Decisions, findings: readonly Fin
     ...(perSite(cloud).length > 1 ? { perSite: perSite(cloud) } : {}),
     cow: {
       recommend: decisions.cow,
-      consumers: cloud.clone.verdicts.map(consumerLine),
+      consumers: cloud.clone.verdicts.map((verdict) => consumerLine(verdict, cloud.clone.possible === "on_array")),
       observed: cloud.clone.observed.map(({ pool, consumer, disks, clones }) => ({ pool, consumer, disks, clones })),
       why: decisions.cowWhy,
     },
@@ -28,13 +28,14 @@ export function partA(cloud: Cloud, decisions: Decisions, findings: readonly Fin
   };
 }
 
-function consumerLine(verdict: CloneVerdict): PartA["cow"]["consumers"][number] {
+function consumerLine(verdict: CloneVerdict, onArray: boolean): PartA["cow"]["consumers"][number] {
   const broken = verdict.links.find(({ holds }) => holds === false);
   const open = verdict.links.find(({ holds }) => holds === "unknown");
   const assumed = verdict.links.find(({ holds }) => holds === "assumed");
   const first = verdict.links.find(({ id, holds }) => id === "first-location-local" && holds !== true);
-  const because =
-    broken && broken !== first
+  const because = onArray
+    ? ON_ARRAY[verdict.consumer]
+    : broken && broken !== first
       ? broken.because
       : first && verdict.possible === true
         ? `once its location is the first: ${first.because}`
@@ -49,6 +50,11 @@ function consumerLine(verdict: CloneVerdict): PartA["cow"]["consumers"][number] 
     badge: "paper",
   };
 }
+
+const ON_ARRAY: Readonly<Record<CloneVerdict["consumer"], string>> = {
+  nova: "images are volumes: root disks that Nova keeps itself are downloaded",
+  cinder: "not by Ceph: the volume's backend clones the image's volume, if it may and sees which it is",
+};
 
 function openBecause(open: CloneLink | undefined, assumed: CloneLink | undefined): string {
   return open
@@ -77,6 +83,8 @@ function whyLayout(cloud: Cloud, { cow, defaultStore, mode, api }: Decisions): s
   if (defaultStore.type === "rbd" && cow === "yes" && feedsOtherSites(cloud, api, defaultStore))
     return `${kept}: uploads land there once, and copies go to the store of each site where they are booted.`;
   if (cow === "yes") return `${kept}: new images land where disks can be cloned from them.`;
+  if (cloud.clone.possible === "on_array")
+    return `${kept}: images are volumes there, and its backend clones them for new volumes.`;
   if (cow === "no") return `${kept}: nothing in this cloud can clone from a store, so the layout serves downloads.`;
   return `${kept} until it is known where Nova and Cinder keep their disks.`;
 }

@@ -39,7 +39,7 @@ export function partB(
     policyFormat,
     paths: decisions.api ? uploadPaths(decisions, decisions.api, converts ?? false) : [],
     figures: figures(cloud),
-    migration: policyFormat === "raw" ? migration(cloud) : [],
+    migration: policyFormat === "raw" ? migration(cloud, decisions) : [],
     changes: own,
     why: whyFormat(decisions),
     evidence: findings.filter(({ part }) => part === "b").map(({ fingerprint }) => fingerprint),
@@ -50,7 +50,7 @@ function whyFormat({ policyFormat, cow }: Decisions): string {
   if (policyFormat === "raw")
     return cow === "yes"
       ? "Only raw can be cloned: Nova and Cinder look at disk_format before anything else, and a qcow2 image on RBD is downloaded, converted and imported for each boot. ISO images stay ISO."
-      : "The clone path of this cloud wants raw images with container format bare.";
+      : "The backend clones an image's volume only for raw images with container format bare, in the project of the image or one that shares it.";
   if (policyFormat === "qcow2")
     return "Nothing here clones: qcow2 is the smaller file to store and to move, and Nova converts it once for each compute.";
   return "Raw if images and disks are on one Ceph, qcow2 if they are not: that was not shown.";
@@ -63,6 +63,7 @@ function uploadPaths({ policyFormat }: Decisions, api: GlanceApi, converts: bool
       { path: "put", enforced: "no", how: "upload qcow2 as it is" },
     ];
   }
+  const onRbd = api.stores.some(({ type }) => type === "rbd");
   const importable = api.importMethods.some((method) => method !== "copy-image");
   return [
     {
@@ -85,14 +86,14 @@ function uploadPaths({ policyFormat }: Decisions, api: GlanceApi, converts: bool
     {
       path: "snapshots",
       enforced: "partly",
-      how: "snapshots of RBD disks are raw unless [libvirt] snapshot_image_format says otherwise; volume uploads take the format that the user names",
+      how: `${onRbd ? "snapshots of RBD disks are raw" : "snapshots keep the format of the disk"} unless [libvirt] snapshot_image_format says otherwise; volume uploads take the format that the user names`,
     },
     {
       path: "pipelines",
       enforced: "unknown",
       how: "build raw, upload with --import, compare os_hash_value of the stored bytes",
     },
-    { path: "copy-image", enforced: "no", how: "copies bytes unchanged: a qcow2 image stays qcow2 in the RBD store" },
+    { path: "copy-image", enforced: "no", how: "copies bytes unchanged: a qcow2 image stays qcow2 wherever it goes" },
   ];
 }
 
@@ -131,7 +132,7 @@ function perBoot(cloud: Cloud): PartB["figures"] {
   ];
 }
 
-function migration(cloud: Cloud): PartB["migration"] {
+function migration(cloud: Cloud, { cow }: Decisions): PartB["migration"] {
   const other = nonRaw(cloud);
   if (other === 0) return [];
   const steps: Omit<PartB["migration"][number], "order">[] = [
@@ -139,7 +140,7 @@ function migration(cloud: Cloud): PartB["migration"] {
       what: "order by boots: hot images first",
       images: other,
       bytes: null,
-      how: "count servers and volumes per image; the virtual size of each must fit into pool and staging",
+      how: `count servers and volumes per image; the virtual size of each must fit into ${cow === "yes" ? "pool" : "store"} and staging`,
     },
     {
       what: "convert and compare",
@@ -153,7 +154,15 @@ function migration(cloud: Cloud): PartB["migration"] {
       bytes: null,
       how: "the format of an image cannot be changed in place: a new id is needed; copy hw_*, os_*, trait:*, min_disk, min_ram, tags, owner, members, visibility and protection; leave out img_signature*, os_glance_*, stores",
     },
-    { what: "boot a canary", images: null, bytes: null, how: "rbd info of its disk shows a parent" },
+    {
+      what: "boot a canary",
+      images: null,
+      bytes: null,
+      how:
+        cow === "no"
+          ? "a volume from the image is there in seconds, and the log of cinder-volume names the clone"
+          : "rbd info of its disk shows a parent",
+    },
     {
       what: "swap references",
       images: null,
