@@ -1,7 +1,8 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { rbdStores, serviceApis } from "../../src/facts/clone.ts";
 import { cephDisks, diskOwners } from "../../src/facts/clone-chain.ts";
-import type { CinderVolume, GlanceApi, NovaCompute } from "../../src/facts/cloud.ts";
+import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
+import { newRbdStore } from "../../src/facts/new-rbd-store.ts";
 import { optionName, placeOf, scopeIn, storeListOf } from "../../src/facts/place.ts";
 import { sectionHeader, setting } from "../../src/facts/settings.ts";
 
@@ -68,32 +69,12 @@ const isWholeFile = (api: GlanceApi): boolean =>
   ["database", "keystone_authtoken"].some((section) => sectionHeader(api, section) !== null);
 
 /** A store to be filled in: pool, user and keyring must exist first. Single-store mode is left to the migration. */
-function fixOf(api: GlanceApi, { nova, cinder }: { nova: readonly NovaCompute[]; cinder: readonly CinderVolume[] }) {
+function fixOf(api: GlanceApi, cloud: Pick<Cloud, "nova" | "cinder">) {
   if (api.mode !== "multi_store") return [];
-  const taken = new Set([...api.stores.map(({ id }) => id.toLowerCase()), ...sectionNames(api)]);
-  const id = ["rbd", "ceph", "ceph-images"].find((name) => !taken.has(name));
-  if (!id) return [];
-  const conf =
-    nova.find(({ usesRbd }) => usesRbd === true)?.cephConf ??
-    cinder.flatMap(({ backends }) => backends).find(({ rbd }) => rbd)?.cephConf ??
-    "/etc/ceph/ceph.conf";
-  const backends = [...api.stores.map((store) => `${store.id}:${store.type}`), `${id}:rbd`].join(", ");
-  const change = (section: string, key: string, value: string) => ({
+  return (newRbdStore(cloud, api)?.settings ?? []).map((change) => ({
     file: api.file,
-    section,
-    key,
-    value,
+    ...change,
     conditional: true,
     why: "once the pool, the cephx user and its keyring on every API node exist",
-  });
-  return [
-    change("DEFAULT", "enabled_backends", backends),
-    change("glance_store", "default_backend", id),
-    change(id, "rbd_store_pool", "images"),
-    change(id, "rbd_store_user", "glance"),
-    change(id, "rbd_store_ceph_conf", conf),
-  ];
+  }));
 }
-
-const sectionNames = (api: GlanceApi): string[] =>
-  api.configs.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));

@@ -7,6 +7,7 @@ import { copyingComputes, storesNearDisks } from "../facts/clone-chain.ts";
 import type { Cloud, GlanceApi, Store } from "../facts/cloud.ts";
 import type { Mode } from "../facts/mode.ts";
 import { modeOf } from "../facts/mode.ts";
+import { newRbdStore } from "../facts/new-rbd-store.ts";
 import type { PartA, PartB, PartD } from "./schema.ts";
 
 export type Decisions = {
@@ -131,10 +132,13 @@ function defaultFor(cloud: Cloud, api: GlanceApi, cow: Decisions["cow"]): PartA[
   const current = api.defaultStore;
   const best = cow === "yes" ? localRbdStore(cloud, api) : null;
   if (best) return storeChoice(best, best.id !== current?.id);
+  if (cow === "yes" && current?.type !== "cinder") {
+    const added = newRbdStore(cloud, api);
+    if (added) return { id: added.id, type: "rbd", change: true, conditional: true };
+  }
   if (current && current.type !== "http") return storeChoice(current, false);
   const writable = api.stores.find(({ type }) => type !== "http" && type !== "");
-  if (writable) return storeChoice(writable, true);
-  return cow === "yes" && api.stores.length > 0 ? { id: "rbd", type: "rbd", change: true } : null;
+  return writable ? storeChoice(writable, true) : null;
 }
 
 const storeChoice = ({ id, type }: Store, change: boolean) => ({ id, type, change });

@@ -62,7 +62,6 @@ function wantedChanges(cloud: Cloud, decisions: Decisions): WantedChange[] {
   return [
     ...migrationChanges(cloud, api),
     ...defaultStoreChange(decisions),
-    ...newRbdStore(cloud, decisions),
     ...frontWeight(cloud, decisions),
     ...cacheChanges(cloud, decisions, api),
   ];
@@ -102,29 +101,6 @@ function frontWeight(cloud: Cloud, decisions: Decisions): WantedChange[] {
       value: String(planned),
       why: "of an image that is in several stores, the location that disks are cloned from comes first",
     },
-  ];
-}
-
-/** A cloud with disks on Ceph and no RBD store in Glance: the store to add, with pool and user to be confirmed. */
-function newRbdStore(cloud: Cloud, { api, defaultStore }: Decisions): WantedChange[] {
-  if (api?.mode !== "multi_store" || defaultStore?.type !== "rbd" || api.stores.some(({ type }) => type === "rbd"))
-    return [];
-  const conf = cloud.nova.find(({ usesRbd }) => usesRbd === true)?.cephConf || "/etc/ceph/ceph.conf";
-  const enabled = [...api.stores.map(({ id, type }) => `${id}:${type}`), `${defaultStore.id}:rbd`].join(",");
-  const line = (section: string, key: string, value: string, why: string): WantedChange => ({
-    file: api.file,
-    section,
-    key,
-    value,
-    why,
-    conditional: true,
-  });
-  return [
-    line("DEFAULT", "enabled_backends", enabled, "adds an RBD store on the cluster of the disks"),
-    line(defaultStore.id, "rbd_store_pool", "images", "a pool of its own for images; make it first"),
-    line(defaultStore.id, "rbd_store_user", "glance", "a cephx user with profile rbd on that pool"),
-    line(defaultStore.id, "rbd_store_ceph_conf", conf, "the file that Nova reads"),
-    line("glance_store", "default_backend", defaultStore.id, "once the store takes uploads"),
   ];
 }
 

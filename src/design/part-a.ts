@@ -79,6 +79,8 @@ function whyLayout(cloud: Cloud, { cow, defaultStore, mode, api }: Decisions): s
       ? "The file that was given is not Glance's: no layout can be read from it."
       : "No layout is named without glance-api.conf: what follows depends on it.";
   if (!defaultStore) return "No enabled store can take uploads.";
+  if (defaultStore.conditional)
+    return `${defaultStore.id} is to be added on the cluster of the disks, and becomes the default once its pool, user and keyring exist: until then nothing can be cloned.`;
   const kept = defaultStore.change ? `${defaultStore.id} becomes the default` : `${defaultStore.id} stays the default`;
   if (defaultStore.type === "rbd" && cow === "yes" && feedsOtherSites(cloud, api, defaultStore))
     return `${kept}: uploads land there once, and copies go to the store of each site where they are booted.`;

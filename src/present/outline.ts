@@ -62,7 +62,7 @@ function findingBlocks({ findings }: Review, kind: Kind): Block[] {
 
 function partA({ design: { a } }: Review): Block[] {
   const choice = a.defaultStore
-    ? `Default store: ${a.defaultStore.id} (${a.defaultStore.type})${a.defaultStore.change ? ", a change" : ", as today"}.`
+    ? `Default store: ${a.defaultStore.id} (${a.defaultStore.type})${a.defaultStore.change ? (a.defaultStore.conditional ? ", to be added" : ", a change") : ", as today"}.`
     : "No default store is named.";
   const weighted = a.stores.some(({ weight }) => weight !== null && weight !== 0);
   const held = a.placement.stores.filter(
