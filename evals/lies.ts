@@ -1,12 +1,12 @@
 /** Answers of a model that lies, made from a seed: a good answer with lies planted into it, and the words that may never be shown. */
 import type { SeniorAnswer } from "../src/advisor/answer-wire.ts";
 
-export type Lie = { kind: string; text: string; canary: string };
+type Lie = { kind: string; text: string; canary: string };
 export type LyingAnswer = { text: string; kinds: string[]; canaries: string[] };
-export type Random = () => number;
+type Random = () => number;
 
 /** mulberry32: the same seed gives the same answers everywhere. */
-export function seeded(seed: number): Random {
+function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -181,10 +181,10 @@ const KINDS: Readonly<Record<string, (random: Random) => Omit<Lie, "kind">>> = {
   },
 };
 
-export const LIE_KINDS = [...Object.keys(KINDS), "change", "evidence", "shape", "around"] as const;
+const LIE_KINDS = [...Object.keys(KINDS), "change", "evidence", "shape", "around"] as const;
 
 /** One text with a lie of that kind, in an ordinary sentence or alone. */
-export function lieOf(kind: string, random: Random): Lie {
+function lieOf(kind: string, random: Random): Lie {
   const made = KINDS[kind]?.(random) ?? { text: letters(random, 8), canary: "" };
   const text = random() < 0.5 ? made.text : `Raw images on the RBD store are cloned at boot. ${made.text}`;
   return { kind, ...made, text };

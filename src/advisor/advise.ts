@@ -69,7 +69,7 @@ export async function prepare(
 const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 /** Changes with every rule that is added, reworded or rewritten. */
-export function packHash(rules: readonly Rule[]): string {
+function packHash(rules: readonly Rule[]): string {
   return hashOf(rules.map((rule) => [rule.id, rule.messages, rule.why, String(rule.check)]));
 }
 

@@ -1,6 +1,6 @@
 /** How much a text costs, counted on this machine. Claude's tokenizer is not public: its own count differs somewhat. */
 
-export type TokenCount = { tokens: number; by: "o200k_base" | "upper bound: bytes" };
+type TokenCount = { tokens: number; by: "o200k_base" | "upper bound: bytes" };
 export type TokenCounter = (text: string) => TokenCount;
 
 /** A token of a byte-level encoding holds at least one byte: true for every such model, and far above the real count. */

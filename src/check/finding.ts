@@ -2,7 +2,7 @@
 import type { Problem } from "./problem.ts";
 import type { Fix, Part, Severity } from "./rule.ts";
 
-export type Consequence = { rule: string; title: string; option: string; file: string; line: number | null };
+type Consequence = { rule: string; title: string; option: string; file: string; line: number | null };
 
 export type Finding = {
   rule: string;

@@ -27,7 +27,7 @@ export async function loadRules(folders: readonly string[] = [RULE_FOLDER]): Pro
 }
 
 /** Paths of rule files relative to `folder`, with forward slashes, sorted. */
-export function ruleFiles(folder: string): string[] {
+function ruleFiles(folder: string): string[] {
   const entries = readEntries(folder);
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))

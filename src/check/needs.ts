@@ -3,7 +3,7 @@ import type { Cloud, ReleaseFact } from "../facts/cloud.ts";
 import type { Need, Rule } from "./rule.ts";
 
 /** What the operator would paste to give a rule what it needs. */
-export const NEED_NAMES: Readonly<Record<Need, string>> = {
+const NEED_NAMES: Readonly<Record<Need, string>> = {
   glance: "glance-api.conf",
   nova: "nova.conf",
   cinder: "cinder.conf",

@@ -57,7 +57,7 @@ export type Report = {
 };
 
 /** "I cannot tell": what the operator would have to paste or say. */
-export type Unchecked = { unchecked: readonly string[] };
+type Unchecked = { unchecked: readonly string[] };
 
 export type RuleRecord<Messages extends Record<string, string> = Record<string, string>> = {
   /** `theme/name`, equal to its path under `rules/`. */

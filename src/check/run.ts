@@ -89,7 +89,7 @@ function findingOf(rule: Rule, report: Report): Finding {
 }
 
 /** Fills `{name}` slots; a slot without a value stays visible, so that a test sees it. */
-export function fillSlots(text: string, data: Readonly<Record<string, string | number>>): string {
+function fillSlots(text: string, data: Readonly<Record<string, string | number>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (slot, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : slot));
 }
 

@@ -10,9 +10,9 @@ import { runRules } from "./run.ts";
 /** File name to text, as the operator would paste them; `request.md` holds the words. */
 export type Given = Readonly<Record<string, string>>;
 
-export type RuleCase = { name: string; given: Given; release?: string };
+type RuleCase = { name: string; given: Given; release?: string };
 /** What a finding must at least be; `line: null` means the file as a whole. */
-export type Expected = Partial<Pick<Finding, "option" | "problem" | "severity" | "file" | "line" | "part" | "fix">> & {
+type Expected = Partial<Pick<Finding, "option" | "problem" | "severity" | "file" | "line" | "part" | "fix">> & {
   objects?: readonly string[];
 };
 

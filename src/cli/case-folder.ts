@@ -12,7 +12,7 @@ import { stateFolder } from "./state-folder.ts";
 export type CasePlace = { store: CaseStore; id: string; path: string };
 
 /** A folder that exists or is written as a path; else a name in the state directory. `review --out DIR` keeps it in DIR/case. */
-export function casePlace(name: string): CasePlace {
+function casePlace(name: string): CasePlace {
   const isPath = /[\\/]/.test(name) || name.startsWith(".") || existsSync(name);
   const folder = isPath ? resolve(name) : join(stateFolder(), "cases", name);
   const path =

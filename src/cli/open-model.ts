@@ -4,7 +4,7 @@ import type { Model, Usage } from "../advisor/model.ts";
 import { GlancewrightError } from "../errors.ts";
 import type { ModelChoice } from "./model-settings.ts";
 
-export type OpenedModel = { model: Model; costOf: (usage: Usage) => Cost | null };
+type OpenedModel = { model: Model; costOf: (usage: Usage) => Cost | null };
 
 /** `dry`: only the body of a request is wanted, so no key is needed. */
 export type OpenModel = (choice: ModelChoice, options: { dry: boolean }) => Promise<OpenedModel>;

@@ -4,7 +4,6 @@ import type { Rule } from "../check/rule.ts";
 import type { FactOptions } from "../facts/build-cloud.ts";
 import type { Cloud } from "../facts/cloud.ts";
 import { storeSectionOf } from "../facts/place.ts";
-import { storeSetting } from "../facts/settings.ts";
 import type { WantedChange } from "./changes.ts";
 import { collectChanges } from "./changes.ts";
 import type { Decisions } from "./decide.ts";
@@ -101,18 +100,5 @@ function frontWeight(cloud: Cloud, decisions: Decisions): WantedChange[] {
       value: String(planned),
       why: "of an image that is in several stores, the location that disks are cloned from comes first",
     },
-  ];
-}
-
-/** Pools that Glance writes to, for texts. */
-export function imagePools(cloud: Cloud): string[] {
-  return [
-    ...new Set(
-      cloud.glance.flatMap((api) =>
-        api.stores
-          .filter(({ type }) => type === "rbd")
-          .map((store) => storeSetting(api, store, "rbd_store_pool").text ?? "images"),
-      ),
-    ),
   ];
 }

@@ -87,7 +87,7 @@ function needsWorkerUrl(api: GlanceApi): boolean {
 }
 
 /** Hot set plus a fifth, never below the largest image; Glance's default when neither is known. */
-export function cacheSize({ catalog }: Cloud): { bytes: number; from: string } {
+function cacheSize({ catalog }: Cloud): { bytes: number; from: string } {
   const hot = catalog?.hotSetBytes ?? null;
   if (hot !== null) return { bytes: Math.ceil(hot * 1.2), from: "images that make 80 % of the boots, plus a fifth" };
   const largest = catalog?.largest ?? null;

@@ -17,7 +17,7 @@ const badge = z
 const severity = z.enum(SEVERITIES);
 const part = z.enum(["a", "b", "c", "d", "e"]);
 
-export const changeSchema = z.strictObject({
+const changeSchema = z.strictObject({
   file: z.string(),
   section: z.string(),
   key: z.string(),
@@ -30,7 +30,7 @@ export const changeSchema = z.strictObject({
   findings: z.array(fingerprint),
 });
 
-export const findingSchema = z.strictObject({
+const findingSchema = z.strictObject({
   rule: z.string(),
   fingerprint,
   problem: z.enum(Object.keys(PROBLEMS) as [Problem, ...Problem[]]),
@@ -71,7 +71,7 @@ const defaultStoreSchema = z.strictObject({
   conditional: z.boolean().optional(),
 });
 
-export const partASchema = z.strictObject({
+const partASchema = z.strictObject({
   stores: z.array(storeSchema),
   defaultStore: defaultStoreSchema.nullable(),
   perSite: z
@@ -107,7 +107,7 @@ export const partASchema = z.strictObject({
   evidence,
 });
 
-export const partBSchema = z.strictObject({
+const partBSchema = z.strictObject({
   policyFormat: z.enum(["raw", "qcow2", "conditional"]),
   paths: z.array(
     z.strictObject({
@@ -129,7 +129,7 @@ export const partBSchema = z.strictObject({
 
 const countsSchema = z.strictObject({ high: z.int(), medium: z.int(), low: z.int(), info: z.int() });
 
-export const partCSchema = z.strictObject({
+const partCSchema = z.strictObject({
   changes: z.array(changeSchema),
   diff: z.string(),
   verification: z.strictObject({
@@ -147,7 +147,7 @@ export const partCSchema = z.strictObject({
   evidence,
 });
 
-export const partDSchema = z.strictObject({
+const partDSchema = z.strictObject({
   glanceCache: z.enum(["on", "off", "optional", "off_or_only_for_archive", "conditional"]),
   size: z.strictObject({ bytes: z.int(), from: z.string() }).nullable(),
   schedule: z.array(
@@ -161,7 +161,7 @@ export const partDSchema = z.strictObject({
   evidence,
 });
 
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   id: z.string(),
   kind: z.enum([
     "list",
@@ -196,7 +196,7 @@ export const SAFETY_WORDS = [
   "per_store_delete_through_the_api",
 ] as const;
 
-export const partESchema = z.strictObject({
+const partESchema = z.strictObject({
   steps: z.array(stepSchema),
   includes: z.array(z.enum(SAFETY_WORDS)),
   orphans: z.array(
@@ -211,7 +211,7 @@ export const partESchema = z.strictObject({
   evidence,
 });
 
-export const designSchema = z.strictObject({
+const designSchema = z.strictObject({
   a: partASchema,
   b: partBSchema,
   c: partCSchema,
@@ -220,7 +220,7 @@ export const designSchema = z.strictObject({
 });
 
 /** What a model had to do with the answer: absent where none was asked. */
-export const modelSchema = z.strictObject({
+const modelSchema = z.strictObject({
   name: z.string().describe("provider:model"),
   outcome: z.enum(["used", "partly", "not-used"]).describe("not-used: the design is the rules' own"),
   because: z.string().nullable().describe("why nothing, or not everything, of the model's answer is shown"),

@@ -4,7 +4,7 @@ import type { CephClient, CephUser, CloneFacts, Store } from "./cloud.ts";
 import { scopeOf } from "./scope.ts";
 
 /** What librados reads when a service names no file. */
-export const DEFAULT_CEPH_CONF = "/etc/ceph/ceph.conf";
+const DEFAULT_CEPH_CONF = "/etc/ceph/ceph.conf";
 
 /** One client for each pasted ceph.conf; a keyring alone is none. */
 export function cephClients(intake: Intake): CephClient[] {

@@ -14,7 +14,7 @@ import type {
 import { sameSite } from "./scope.ts";
 
 /** "stated": said in words, no file shows it. */
-export type DiskUse = boolean | "stated" | "unknown";
+type DiskUse = boolean | "stated" | "unknown";
 /** Disks on Ceph near one API; `missing` names the files that would tell what is unknown. */
 export type CephDisks = { nova: DiskUse; cinder: DiskUse; missing: readonly string[] };
 

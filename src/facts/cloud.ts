@@ -44,8 +44,6 @@ export type ServiceConfig = {
   catalogues: readonly Release[];
 };
 
-export type StoreRole = "rbd" | "file" | "http" | "swift" | "cinder" | "s3" | "vmware";
-
 export type Store = {
   id: string;
   /** As written; may be no known driver. */

@@ -15,7 +15,7 @@ const TYPES = ["rbd", "file", "http", "swift", "cinder", "s3", "vmware"];
 let byName: ReadonlyMap<string, readonly string[]> | null = null;
 
 /** The drivers that have an option of this name in any release. */
-export function driversWith(name: string): readonly string[] {
+function driversWith(name: string): readonly string[] {
   if (byName === null) {
     const names = new Map<string, string[]>();
     for (const type of TYPES)

@@ -3,7 +3,7 @@ import type { Cloud, GlanceApi, ServiceConfig } from "./cloud.ts";
 import { detectedService } from "./mode.ts";
 import { flag, integer, list, setting, storeSetting, text } from "./settings.ts";
 
-export type FactValue = string | number | boolean | null | readonly FactValue[] | { readonly [key: string]: FactValue };
+type FactValue = string | number | boolean | null | readonly FactValue[] | { readonly [key: string]: FactValue };
 export type NamedFacts = Readonly<Record<string, FactValue>>;
 
 /** Every fact of the vocabulary that this cloud gives rise to, sorted by name. */

@@ -9,7 +9,7 @@ export type PeeredService = {
 };
 
 /** Every service whose configuration was given: Glance's, Nova's, Cinder's, then the scrubber's and the cache tools'. */
-export function servicesOf({ glance, nova, cinder, scrubber, cacheConf }: Cloud): PeeredService[] {
+function servicesOf({ glance, nova, cinder, scrubber, cacheConf }: Cloud): PeeredService[] {
   const single = [scrubber, cacheConf].filter((service) => service !== null);
   return [
     ...[glance, nova, cinder].flatMap((peers) => peers.map((service) => ({ service, peers }))),

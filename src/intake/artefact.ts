@@ -4,7 +4,7 @@ import type { CleanUpKind } from "./clean-paste.ts";
 import type { ImageTable } from "./listings/image-table.ts";
 import type { ObjectTable } from "./listings/object-table.ts";
 import type { OsloConfig } from "./oslo/config.ts";
-import type { ConfigKind, Recognition, Redaction, Source, SourceKind } from "./source.ts";
+import type { ConfigKind, Recognition, Redaction, Source } from "./source.ts";
 
 export type ConfigArtefact = { kind: ConfigKind; file: string; service: string; config: OsloConfig };
 export type CephConfArtefact = { kind: "ceph-conf"; file: string; conf: CephConf };
@@ -234,8 +234,6 @@ export type Artefact =
   | ImportInfoArtefact
   | MountsArtefact
   | TextArtefact;
-
-export type ArtefactOf<Kind extends SourceKind> = Extract<Artefact, { kind: Kind }>;
 
 /** A source that could not be used, said to the operator instead of being dropped. */
 export type RefusedSource = { file: string; code: string; reason: string; next: string };

@@ -50,7 +50,7 @@ export const LISTING_KINDS = [
   "rbd-snap",
   "file-listing",
 ] as const;
-export type ListingKind = (typeof LISTING_KINDS)[number];
+type ListingKind = (typeof LISTING_KINDS)[number];
 
 export const OTHER_KINDS = [
   "ceph-conf",
@@ -70,7 +70,7 @@ export const OTHER_KINDS = [
   "words",
   "unknown",
 ] as const;
-export type OtherKind = (typeof OTHER_KINDS)[number];
+type OtherKind = (typeof OTHER_KINDS)[number];
 
 export type SourceKind = ConfigKind | ListingKind | OtherKind;
 

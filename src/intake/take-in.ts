@@ -19,7 +19,7 @@ export type GivenSource = {
   size?: number | undefined;
 };
 
-export type Recognised = { source: Source; recognition: Recognition };
+type Recognised = { source: Source; recognition: Recognition };
 
 export type TakenIn = { recognised: Recognised[]; refused: RefusedSource[]; cleanUps: NonNullable<Intake["cleanUps"]> };
 

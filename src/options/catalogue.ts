@@ -19,7 +19,7 @@ import {
 } from "./table.ts";
 
 export { cameWith, goneSince, optionHistory } from "./history.ts";
-export { elsewhere, nearNames, type OptionPlace, suggest } from "./nearby.ts";
+export { elsewhere, nearNames, suggest } from "./nearby.ts";
 export { isSecretOption } from "./secret.ts";
 export { isDynamicSection, isKnownSection, isUncataloguedSection, sectionsOf } from "./sections.ts";
 

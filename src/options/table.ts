@@ -31,7 +31,7 @@ export type Table = {
   drivers: readonly string[];
 };
 
-export type SectionTable = {
+type SectionTable = {
   section: string;
   stored: Record<string, StoredDefinition[]>;
   slots: Map<string, Slot | null>;

@@ -6,7 +6,7 @@ import { words, wordsOr } from "./patterns.ts";
 import type { Sentence } from "./sentences.ts";
 
 /** Code names of the releases in the catalogue. */
-export const CODE_NAMES: Readonly<Record<string, string>> = {
+const CODE_NAMES: Readonly<Record<string, string>> = {
   zed: "2022.2",
   antelope: "2023.1",
   bobcat: "2023.2",

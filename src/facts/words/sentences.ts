@@ -1,7 +1,7 @@
 /** The operator's words cut into sentences and clauses, each with its line and with what weakens it. */
 import { wordsOr } from "./patterns.ts";
 
-export type Clause = {
+type Clause = {
   /** Lower case, blanks folded. */
   plain: string;
   question: boolean;

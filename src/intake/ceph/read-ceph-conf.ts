@@ -140,7 +140,7 @@ function isBlank(code: number): boolean {
 }
 
 /** An option's name as it is compared: `rbd default-features` is `rbd_default_features`. */
-export function foldCephKey(key: string): string {
+function foldCephKey(key: string): string {
   return trimBlanks(key).replace(/[ \t\v\f_-]+/g, "_");
 }
 

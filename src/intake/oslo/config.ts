@@ -18,7 +18,7 @@ export type Entry = {
   continuations: { line: number; text: string }[];
 };
 
-export type SectionHeader = { name: string; line: number };
+type SectionHeader = { name: string; line: number };
 
 /** Why the service would refuse the file, in the order in which oslo.config meets it. `code` is stable. */
 export type SyntaxIssue = {

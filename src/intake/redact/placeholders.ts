@@ -1,7 +1,7 @@
 /** The words that stand where a secret stood, and the values that were never one. */
 import type { RedactionKind } from "../source.ts";
 
-export const REDACTION_KINDS = [
+const REDACTION_KINDS = [
   "password",
   "token",
   "cephx-key",
@@ -25,7 +25,7 @@ export function placeholder(kind: RedactionKind, number: number): string {
 }
 
 /** Whether a text is exactly one placeholder, numbered or not. */
-export function isPlaceholder(text: string): boolean {
+function isPlaceholder(text: string): boolean {
   return text.startsWith("redacted-") && PLACEHOLDER.test(text);
 }
 

@@ -11,8 +11,6 @@ import { type Sheet, type Span, sheetOf } from "./sheet.ts";
 import { addSpelling, findAgain, newSearcher, type Searcher, spellings } from "./spread.ts";
 import { findInUrls, findWithoutScheme } from "./urls.ts";
 
-export { isPlaceholder } from "./placeholders.ts";
-
 /** Whether the catalogue calls an option secret; `project` null: the file's service is not known. */
 export type SecretOptions = (project: Project | null, section: string, name: string) => boolean;
 

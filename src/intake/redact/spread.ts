@@ -1,7 +1,7 @@
 /** Finds a known secret again, in other spellings too, wherever it stands. */
 
 /** Shorter secrets are replaced only where they were found: in other places they could be anything. */
-export const SHORTEST_SPREAD = 6;
+const SHORTEST_SPREAD = 6;
 const LONGEST_SPREAD = 400;
 
 /** Words that are passwords in laboratories and names everywhere else. */
@@ -19,7 +19,7 @@ const COMMON = new Set(
 );
 
 /** Whether other occurrences of a value are sure to be the same secret. */
-export function mayBeSpread(value: string): boolean {
+function mayBeSpread(value: string): boolean {
   if (value.length < SHORTEST_SPREAD || value.length > LONGEST_SPREAD || /[\r\n]/.test(value)) return false;
   if (new Set(value).size < 4 || COMMON.has(value.toLowerCase())) return false;
   return !(/^\d+$/.test(value) && value.length < 8) && !/^redacted-/.test(value);

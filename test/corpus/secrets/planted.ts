@@ -7,7 +7,7 @@ import type { RedactionKind, SourceKind } from "../../../src/intake/source.ts";
 export type Template = { name: string; kind: SourceKind; text: string };
 
 /** Secrets of one alphabet, the same for the same number. */
-export function invented(seed: number, length: number, alphabet: string): string {
+function invented(seed: number, length: number, alphabet: string): string {
   let state = (seed * 2654435761 + 97) >>> 0;
   let text = "";
   while (text.length < length) {
