@@ -1,0 +1,102 @@
+/** What the bot is told: from the environment what is secret, from glancewright.ini what is not. */
+import { z } from "zod";
+
+const word = z.string().trim().min(1);
+const ids = (prefix: string, example: string) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(/[\s,]+/)
+        .map((id) => id.trim())
+        .filter(Boolean),
+    )
+    .refine((all) => all.every((id) => new RegExp(`^[${prefix}][A-Z0-9]{2,}$`).test(id)), {
+      error: `ids such as ${example}, with commas between them`,
+    })
+    .transform((all): readonly string[] | null => (all.length === 0 ? null : all));
+const count = (least: number, most: number) =>
+  z.coerce
+    .number({ error: `a number from ${least} to ${most}` })
+    .int()
+    .min(least)
+    .max(most);
+const amount = z.coerce.number({ error: "an amount" }).nonnegative();
+
+/** Sections of glancewright.ini; what is not named here is refused with the nearest name. */
+export const fileSchema = z.strictObject({
+  slack: z
+    .strictObject({
+      mode: z.enum(["socket", "http"]).default("socket"),
+      port: count(1, 65_535).default(3000),
+      workspaces: ids("T", "T024BE7LD").default(null),
+      channels: ids("CG", "C024BE91L").default(null),
+      users: ids("UW", "U024BE7LH").default(null),
+      administrators: ids("UW", "U024BE7LH").default(null),
+    })
+    .prefault({}),
+  model: z
+    .strictObject({
+      use: z
+        .string()
+        .regex(/^(none|(claude|chatgpt|compatible)(:[\w./:-]+)?)$/, {
+          error: "none, claude, chatgpt or compatible, with a model id behind a colon",
+        })
+        .default("none"),
+      other: z
+        .string()
+        .regex(/^(none|(claude|chatgpt|compatible)(:[\w./:-]+)?)$/, {
+          error: "none, claude, chatgpt or compatible, with a model id behind a colon",
+        })
+        .default("none"),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      tokens_per_case: count(0, 1e12).default(200_000),
+      tokens_per_month: count(0, 1e12).default(5_000_000),
+      cost_per_month: amount.nullable().default(null),
+      at_once: count(1, 64).default(4),
+    })
+    .prefault({}),
+  retention: z.strictObject({ days: count(1, 3650).default(180) }).prefault({}),
+  rules: z.strictObject({ folders: z.array(word).default([]) }).prefault({}),
+  server: z.strictObject({ port: count(0, 65_535).default(8080), host: word.default("127.0.0.1") }).prefault({}),
+});
+
+export type FileSettings = z.infer<typeof fileSchema>;
+
+/** A cloud has a name of the operator's; its release and the channel it is talked about in are optional. */
+export const cloudSchema = z.strictObject({
+  release: z
+    .string()
+    .regex(/^\d{4}\.[12]$/, { error: "a release such as 2025.1" })
+    .nullable()
+    .default(null),
+  channel: z
+    .string()
+    .regex(/^[CG][A-Z0-9]{2,}$/, { error: "the id of a channel, such as C024BE91L" })
+    .nullable()
+    .default(null),
+});
+
+export type CloudSettings = z.infer<typeof cloudSchema>;
+
+export type SlackSecrets = {
+  botToken: string;
+  /** For Socket Mode; null: not set. */
+  appToken: string | null;
+  /** For signed HTTP; null: not set. */
+  signingSecret: string | null;
+  /** Slack's own, or a stand-in on this machine. */
+  apiUrl: string;
+};
+
+export type DatabaseSettings = { kind: "embedded"; folder: string } | { kind: "server"; url: string };
+
+export type Settings = FileSettings & {
+  clouds: Readonly<Record<string, CloudSettings>>;
+  /** Null: no token is set, so that only what needs no Slack can run. */
+  secrets: SlackSecrets | null;
+  database: DatabaseSettings;
+};

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readCommand } from "./command-words.ts";
+
+test.each([
+  ["design", { kind: "design" }],
+  ["  Review  ", { kind: "design" }],
+  ["why are boots slow", { kind: "why" }],
+  ["", { kind: "help", unknown: null }],
+  ["help", { kind: "help", unknown: null }],
+  ["desing", { kind: "help", unknown: "desing" }],
+  ["ack", { kind: "ack", fingerprint: null, days: null, why: null }],
+  [
+    "ack 1A2B3C4D5E6F 30d known, fixed in May",
+    { kind: "ack", fingerprint: "1a2b3c4d5e6f", days: 30, why: "known, fixed in May" },
+  ],
+  ["ack 1a2b3c4d 4w", { kind: "ack", fingerprint: "1a2b3c4d", days: 28, why: null }],
+  ["ack 1a2b3c4d 999d", { kind: "ack", fingerprint: "1a2b3c4d", days: 365, why: null }],
+  ["forget", { kind: "forget" }],
+])("/glance %s", (text, wanted) => {
+  expect(readCommand(text)).toEqual(wanted);
+});
+
+test("any text is a command or asks for help", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(readCommand(text).kind).toMatch(/^(design|check|hygiene|why|status|ack|forget|help)$/);
+    }),
+  );
+});
