@@ -48,6 +48,14 @@ test.each([
   expect(faults(text)).toContain(wanted);
 });
 
+test("a price is read by the model's id, which may have dots: ini alone would nest it", () => {
+  const { prices } = read(
+    "[price gpt-6.1-sol]\ninput = 2\noutput = 8\n[price claude-opus-5-5]\ninput = 5\noutput = 25\n",
+  );
+  expect(Object.keys(prices).sort()).toEqual(["claude-opus-5-5", "gpt-6.1-sol"]);
+  expect(prices["gpt-6.1-sol"]).toMatchObject({ input: 2, cached_input: null, output: 8, currency: "USD" });
+});
+
 test("a secret in the file is named, never shown", () => {
   expect(faults("[slack]\nbot_token = xoxb-invented-and-long\n")).not.toContain("xoxb-invented-and-long");
 });

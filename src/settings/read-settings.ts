@@ -5,10 +5,10 @@ import { parse } from "ini";
 import type { z } from "zod";
 import { GlancewrightError } from "../errors.ts";
 import {
-  type CloudSettings,
   cloudSchema,
   type DatabaseSettings,
   fileSchema,
+  priceSchema,
   type Settings,
   type SlackSecrets,
 } from "./settings.ts";
@@ -18,15 +18,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `text`: the content of glancewright.ini, null when there is none. `state`: the folder for what outlives a process. */
 export function readSettings(environment: Environment, text: string | null, state: string): Settings {
   const faults: string[] = [];
-  const { sections, clouds } = split(text ?? "", faults);
+  const { sections, clouds, prices } = split(text ?? "", faults);
   const file = fileSchema.safeParse(sections);
   if (!file.success) faults.push(...file.error.issues.map((issue) => faultOf(issue, sections)));
-  const named = Object.entries(clouds).flatMap(([name, section]): [string, CloudSettings][] => {
-    const cloud = cloudSchema.safeParse(section);
-    if (cloud.success) return [[name, cloud.data]];
-    faults.push(...cloud.error.issues.map((issue) => `[cloud ${name}] ${faultOf(issue, section)}`));
-    return [];
-  });
+  const named = namedSections("cloud", clouds, cloudSchema, faults);
+  const priced = namedSections("price", prices, priceSchema, faults);
   const secrets = secretsOf(environment, file.success ? file.data.slack.mode : "socket", faults);
   const database = databaseOf(environment, state, faults);
   if (!file.success || !database || faults.length > 0)
@@ -35,27 +31,49 @@ export function readSettings(environment: Environment, text: string | null, stat
       got: faults.join("; "),
       next: "See docs/settings.md; glancewright doctor checks them.",
     });
-  return { ...file.data, clouds: Object.fromEntries(named), secrets, database };
+  return { ...file.data, clouds: named, prices: priced, secrets, database };
 }
 
 type Section = Readonly<Record<string, unknown>>;
+type Sections = Readonly<Record<string, Section>>;
 
-function split(text: string, faults: string[]): { sections: Section; clouds: Readonly<Record<string, Section>> } {
+/** Sections with a name of the operator's, as `[cloud production]`. */
+function namedSections<Schema extends z.ZodType>(
+  word: string,
+  given: Sections,
+  schema: Schema,
+  faults: string[],
+): Readonly<Record<string, z.infer<Schema>>> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, section]): [string, z.infer<Schema>][] => {
+      const read = schema.safeParse(section);
+      if (read.success) return [[name, read.data]];
+      faults.push(...read.error.issues.map((issue) => `[${word} ${name}] ${faultOf(issue, section)}`));
+      return [];
+    }),
+  );
+}
+
+function split(text: string, faults: string[]): { sections: Section; clouds: Sections; prices: Sections } {
   const sections: Record<string, unknown> = {};
-  const clouds: Record<string, Section> = {};
-  for (const [name, value] of Object.entries(parse(text))) {
+  const named: Record<"cloud" | "price", Record<string, Section>> = { cloud: {}, price: {} };
+  for (const [name, value] of Object.entries(parse(withPlainNames(text)))) {
     if (typeof value !== "object" || value === null) {
       faults.push(`${name} stands before the first section`);
       continue;
     }
     const section = value as Section;
     faults.push(...secretKeys(name, section));
-    const cloud = /^cloud ([\w .-]{1,60})$/.exec(name)?.[1];
-    if (cloud) clouds[cloud] = section;
+    const [, kind, own] = /^(cloud|price) ([\w .:/-]{1,60})$/.exec(name) ?? [];
+    if (kind && own) named[kind as "cloud" | "price"][own] = section;
     else sections[name] = section;
   }
-  return { sections, clouds };
+  return { sections, clouds: named.cloud, prices: named.price };
 }
+
+/** The library nests sections at the dots in their names; model ids have dots. */
+const withPlainNames = (text: string): string =>
+  text.replaceAll(/^[ \t]*\[.*\]/gm, (header) => header.replaceAll(/(?<!\\)\./g, "\\."));
 
 /** The file is copied, committed and shown: what is secret stands in the environment. */
 function secretKeys(name: string, section: Section): string[] {

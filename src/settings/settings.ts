@@ -80,7 +80,21 @@ export const cloudSchema = z.strictObject({
     .default(null),
 });
 
+/** Money for a million tokens of one model. */
+export const priceSchema = z.strictObject({
+  input: amount,
+  cached_input: amount.nullable().default(null),
+  cache_write: amount.nullable().default(null),
+  output: amount,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, { error: "three letters, such as EUR" })
+    .default("USD"),
+});
+
 export type CloudSettings = z.infer<typeof cloudSchema>;
+
+export type PriceSettings = z.infer<typeof priceSchema>;
 
 export type SlackSecrets = {
   botToken: string;
@@ -96,6 +110,8 @@ export type DatabaseSettings = { kind: "embedded"; folder: string } | { kind: "s
 
 export type Settings = FileSettings & {
   clouds: Readonly<Record<string, CloudSettings>>;
+  /** By the id of the model. */
+  prices: Readonly<Record<string, PriceSettings>>;
   /** Null: no token is set, so that only what needs no Slack can run. */
   secrets: SlackSecrets | null;
   database: DatabaseSettings;
