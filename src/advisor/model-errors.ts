@@ -63,6 +63,8 @@ const TYPES: Readonly<Record<string, Kind>> = {
   invalid_prompt: "refused-request",
 };
 
+const BROAD: ReadonlySet<unknown> = new Set(["invalid_request_error", "invalid_prompt", "api_error", "server_error"]);
+
 const STATUSES: Readonly<Record<number, Kind>> = {
   401: "refused-key",
   402: "no-credit",
@@ -77,8 +79,8 @@ function kindOf({ status, type, code, message }: Thrown): Kind | null {
   if (/credit balance/i.test(message ?? "") && status === 400) return "no-credit";
   for (const name of [code, type]) {
     const kind = typeof name === "string" && Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
-    // a type as broad as invalid_request_error says less than the status
-    if (kind && (kind !== "refused-request" || status === undefined)) return kind;
+    // a type as broad as invalid_request_error or api_error says less than the status
+    if (kind && (status === undefined || !BROAD.has(name))) return kind;
   }
   if (typeof status !== "number") return null;
   return STATUSES[status] ?? (status >= 500 ? "busy" : "refused-request");
