@@ -9,9 +9,6 @@ export type BudgetLimits = {
   costPerMonth: number | null;
 };
 
-/** 200,000 tokens a case are some ten answers. */
-export const DEFAULT_LIMITS: BudgetLimits = { tokensPerCase: 200_000, tokensPerMonth: 5_000_000, costPerMonth: null };
-
 export type Spent = { tokens: number; cost: number };
 
 /** Where spending is kept; an account is a case or a month. Amounts may be negative: what was set aside and not used. */

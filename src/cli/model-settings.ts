@@ -2,11 +2,13 @@
 
 import { join } from "node:path";
 import type { AdviseOptions } from "../advisor/advise.ts";
-import { type BudgetLimits, budgetOf, DEFAULT_LIMITS } from "../advisor/budget.ts";
+import { type BudgetLimits, budgetOf } from "../advisor/budget.ts";
 import { fileCache } from "../advisor/cache.ts";
 import { fileLedger } from "../advisor/ledger-files.ts";
 import type { Provider } from "../advisor/model.ts";
 import { GlancewrightError } from "../errors.ts";
+import type { Settings } from "../settings/settings.ts";
+import { settingsHere } from "./settings-file.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export type ModelChoice = { provider: Provider; name: string | null };
@@ -32,15 +34,17 @@ export function modelRim(
   now: Date = new Date(),
 ): Pick<AdviseOptions, "budget" | "cache" | "costOf"> {
   const folder = stateFolder(environment);
+  const { limits } = settingsHere(environment);
   const accounts = { case: caseId, month: now.toISOString().slice(0, 7) };
   return {
-    budget: budgetOf(fileLedger(join(folder, "spending")), limitsOf(environment), accounts, costOf),
+    budget: budgetOf(fileLedger(join(folder, "spending")), limitsOf(environment, limits), accounts, costOf),
     cache: fileCache(join(folder, "answers")),
     costOf,
   };
 }
 
-function limitsOf(environment: NodeJS.ProcessEnv): BudgetLimits {
+/** The environment goes before the settings file. */
+function limitsOf(environment: NodeJS.ProcessEnv, file: Settings["limits"]): BudgetLimits {
   const number = (name: string, otherwise: number | null): number | null => {
     const text = environment[name];
     if (text === undefined || text === "") return otherwise;
@@ -54,8 +58,8 @@ function limitsOf(environment: NodeJS.ProcessEnv): BudgetLimits {
     return value;
   };
   return {
-    tokensPerCase: number("GLANCEWRIGHT_TOKENS_PER_CASE", DEFAULT_LIMITS.tokensPerCase),
-    tokensPerMonth: number("GLANCEWRIGHT_TOKENS_PER_MONTH", DEFAULT_LIMITS.tokensPerMonth),
-    costPerMonth: number("GLANCEWRIGHT_COST_PER_MONTH", DEFAULT_LIMITS.costPerMonth),
+    tokensPerCase: number("GLANCEWRIGHT_TOKENS_PER_CASE", file.tokens_per_case),
+    tokensPerMonth: number("GLANCEWRIGHT_TOKENS_PER_MONTH", file.tokens_per_month),
+    costPerMonth: number("GLANCEWRIGHT_COST_PER_MONTH", file.cost_per_month),
   };
 }

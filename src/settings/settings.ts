@@ -53,6 +53,7 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   limits: z
     .strictObject({
+      // some ten answers
       tokens_per_case: count(0, 1e12).default(200_000),
       tokens_per_month: count(0, 1e12).default(5_000_000),
       cost_per_month: amount.nullable().default(null),
