@@ -2,7 +2,6 @@
  * The model's turn, after the rules' own answer is complete: asked once, repaired at most once, checked element by element,
  * laid over the rules' design. Whatever fails costs nothing but the model's prose, and the answer says why.
  */
-import { createHash } from "node:crypto";
 import type { Rule } from "../check/rule.ts";
 import type { ModelRecord } from "../design/schema.ts";
 import type { Reviewed } from "../review.ts";
@@ -14,7 +13,7 @@ import { overlay } from "./answer-overlay.ts";
 import { fieldList, seniorWire, wireSchema } from "./answer-wire.ts";
 import { type Asking, askModel, type Cost, NO_USAGE, reasonOf, sum } from "./ask-model.ts";
 import type { Budget } from "./budget.ts";
-import type { AnswerCache } from "./cache.ts";
+import { type AnswerCache, answerKey } from "./cache.ts";
 import type { Case } from "./case.ts";
 import { buildContext, type Context, ruleDigest } from "./context.ts";
 import type { Model, ModelProgress, ModelRequest, Usage } from "./model.ts";
@@ -62,15 +61,13 @@ export async function prepare(
     maxOutputTokens: options.maxOutputTokens ?? 16_000,
     effort: options.effort ?? "medium",
   };
-  const key = hashOf([model.provider, model.name, prompt.hash, packHash(asked.rules), request]);
+  const key = answerKey([model.provider, model.name, prompt.hash, packHash(asked.rules), request]);
   return { request, context, prompt, ground: groundOf(asked.reviewed), key };
 }
 
-const hashOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
-
 /** Changes with every rule that is added, reworded or rewritten. */
 function packHash(rules: readonly Rule[]): string {
-  return hashOf(rules.map((rule) => [rule.id, rule.messages, rule.why, String(rule.check)]));
+  return answerKey(rules.map((rule) => [rule.id, rule.messages, rule.why, String(rule.check)]));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Answers kept by what led to them: facts, rules, prompt, schema and model. What is read back is checked like a new answer. */
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,6 +7,10 @@ export type AnswerCache = {
   get: (key: string) => Promise<string | null>;
   put: (key: string, text: string) => Promise<void>;
 };
+
+/** A name for everything that an answer depends on. */
+export const answerKey = (parts: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 
 export function memoryCache(): AnswerCache {
   const kept = new Map<string, string>();

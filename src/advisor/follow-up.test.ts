@@ -7,6 +7,7 @@ import { loadRules } from "../check/load-rules.ts";
 import type { Rule } from "../check/rule.ts";
 import { review } from "../review.ts";
 import type { FollowUpAnswer } from "./answer-wire.ts";
+import { memoryCache } from "./cache.ts";
 import type { Case } from "./case.ts";
 import { caseFiles } from "./case-files.ts";
 import { intakeOf, revisionOf } from "./cases.ts";
@@ -135,6 +136,20 @@ test("a model looks up facts, options and rules before it answers", async () => 
   expect(result.answer?.text).toContain("197");
   expect(result.answeredBy).toBe("chatgpt:stand-in");
   expect(result.model?.usage.input).toBe(20);
+});
+
+test("the same question again is free, and its answer the same", async () => {
+  const { value, asked } = model([
+    { lookUps: [{ about: "fact", name: "nova.uses_ceph" }] },
+    { answer: "Nova keeps its disks on Ceph.", evidence: ["nova.uses_ceph"] },
+  ]);
+  const cache = memoryCache();
+  const first = await followUp(qcow2, "where are Nova's disks?", value, { cache });
+  const again = await followUp(qcow2, "where are Nova's disks?", value, { cache });
+  expect(first.answer?.text).toBe("Nova keeps its disks on Ceph.");
+  expect(again.answer).toEqual(first.answer);
+  expect(asked).toHaveLength(2);
+  expect(again.model?.usage).toEqual({ input: 0, cachedInput: 0, cacheWrite: 0, output: 0 });
 });
 
 test("a what-if that only the model understood is run by the rules, then explained", async () => {

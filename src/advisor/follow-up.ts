@@ -11,6 +11,7 @@ import { type Ground, groundOf, groundWith } from "./answer-ground.ts";
 import { proseIssues } from "./answer-prose.ts";
 import { type FollowUpAnswer, fieldList, followUpWire, wireSchema } from "./answer-wire.ts";
 import { type Asking, askModel, type Cost, NO_USAGE, sum } from "./ask-model.ts";
+import { answerKey } from "./cache.ts";
 import type { Case } from "./case.ts";
 import { buildContext, type ContextSection, fenced, ruleDigest } from "./context.ts";
 import { type Difference, differenceLines, differenceOf } from "./difference.ts";
@@ -126,6 +127,42 @@ async function withModel(
   first: FollowUp,
 ): Promise<FollowUp> {
   const request = await prepareFollowUp(asked, question, first, options);
+  const key = answerKey([model.provider, model.name, request]);
+  const before = (await options.cache?.get(key)) ?? null;
+  if (before !== null) {
+    const { cache: _cache, budget: _budget, ...rest } = options;
+    const again = await converse(asked, request, replayed(model, before), rest, first);
+    // what is kept is checked like a new answer: rules may have changed since
+    if (again.followUp.answer) return again.followUp;
+  }
+  const { followUp: answered, texts } = await converse(asked, request, model, options, first);
+  if (answered.answer) await options.cache?.put(key, JSON.stringify(texts));
+  return answered;
+}
+
+/** The model as it answered before: nothing is sent, nothing is billed. */
+function replayed(model: Model, kept: string): Model {
+  const texts = [...(JSON.parse(kept) as string[])];
+  return {
+    ...model,
+    ask: async () => ({
+      text: texts.shift() ?? "",
+      stop: "complete",
+      usage: NO_USAGE,
+      requestId: null,
+      note: null,
+    }),
+  };
+}
+
+async function converse(
+  asked: Case,
+  request: ModelRequest,
+  model: Model,
+  options: Omit<AdviseOptions, "rules" | "facts">,
+  first: FollowUp,
+): Promise<{ followUp: FollowUp; texts: string[] }> {
+  const texts: string[] = [];
   const asking: Asking = {
     model,
     signal: AbortSignal.any([
@@ -142,15 +179,20 @@ async function withModel(
   let rounds = 0;
   let repaired = false;
   let lookedUp = 0;
-  const ended = (because: string | null, dropped: Refusal[] = []): FollowUp => ({
-    ...own,
-    model: { name: nameOf(model), because, dropped, rounds, usage, cost: options.costOf?.(usage) ?? null },
+  const ended = (because: string | null, dropped: Refusal[] = [], more: Partial<FollowUp> = {}) => ({
+    followUp: {
+      ...own,
+      model: { name: nameOf(model), because, dropped, rounds, usage, cost: options.costOf?.(usage) ?? null },
+      ...more,
+    },
+    texts,
   });
   while (rounds < MOST_ROUNDS) {
     const outcome = await askModel({ ...request, turns }, asking);
     if (outcome.sent) rounds += 1;
     usage = sum(usage, outcome.usage);
     if (outcome.text === null) return ended(outcome.because);
+    texts.push(outcome.text);
     const read = readWire(followUpWire, outcome.text);
     const reply = (text: string): void => {
       turns = [...turns, { role: "assistant", text: outcome.text }, { role: "user", text }];
@@ -168,7 +210,7 @@ async function withModel(
     const issues = read.ok ? answerIssues(read.answer, ground) : read.refused;
     if (read.ok && issues.length === 0) {
       const { answer: text, assumption, evidence, unknown } = read.answer;
-      return { ...ended(null), answer: { text, assumption, evidence, unknown }, answeredBy: nameOf(model) };
+      return ended(null, [], { answer: { text, assumption, evidence, unknown }, answeredBy: nameOf(model) });
     }
     if (repaired) return ended("its answer did not hold, twice", issues);
     repaired = true;
