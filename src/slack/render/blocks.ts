@@ -1,0 +1,113 @@
+/** Blocks whose texts are inert, cut to what Slack takes. */
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+} from "@slack/types";
+import { mrkdwn, plain } from "../inert.ts";
+import { cut, LIMITS } from "../limits.ts";
+
+export const header = (text: string): HeaderBlock => ({
+  type: "header",
+  text: { type: "plain_text", text: cut(plain(text), LIMITS.header), emoji: false },
+});
+
+const words = (text: string, style?: { bold?: boolean; code?: boolean; italic?: boolean }): RichTextElement => ({
+  type: "text",
+  text: text === "" ? " " : plain(text),
+  ...(style ? { style } : {}),
+});
+
+/** Words with `code` between backticks, as our own texts write names of options and commands. */
+export function line(text: string): RichTextSection {
+  const elements = text
+    .split(/(`[^`\n]+`)/)
+    .filter((part) => part !== "")
+    .map((part) => (/^`[^`\n]+`$/.test(part) ? words(part.slice(1, -1), { code: true }) : words(part)));
+  return { type: "rich_text_section", elements: elements.length > 0 ? elements : [words(" ")] };
+}
+
+export const paragraph = (text: string): RichTextBlock => ({ type: "rich_text", elements: [line(text)] });
+
+export const strong = (text: string): RichTextBlock => ({
+  type: "rich_text",
+  elements: [{ type: "rich_text_section", elements: [words(text, { bold: true })] }],
+});
+
+/** Items may have lines of commands behind their first line: those are shown as code. */
+export function bullets(items: readonly string[]): RichTextBlock {
+  return {
+    type: "rich_text",
+    elements: [
+      {
+        type: "rich_text_list",
+        style: "bullet",
+        elements: items.map((item) => {
+          const [first = "", ...rest] = item.split("\n");
+          const { elements } = line(first);
+          return {
+            type: "rich_text_section",
+            elements: rest.length > 0 ? [...elements, words("\n"), words(rest.join("\n"), { code: true })] : elements,
+          };
+        }),
+      },
+    ],
+  };
+}
+
+export const code = (text: string): RichTextBlock => ({
+  type: "rich_text",
+  elements: [{ type: "rich_text_preformatted", elements: [{ type: "text", text: plain(text) || " " }] }],
+});
+
+export const context = (text: string): ContextBlock => ({
+  type: "context",
+  elements: [{ type: "plain_text", text: cut(plain(text), LIMITS.section), emoji: false }],
+});
+
+export type ButtonWords = {
+  action: string;
+  text: string;
+  value: string;
+  style?: "primary" | "danger";
+  /** Read out instead of the text. */
+  label?: string;
+};
+
+export const button = ({ action, text, value, style, label }: ButtonWords): Button => ({
+  type: "button",
+  action_id: cut(action, LIMITS.id),
+  text: { type: "plain_text", text: cut(plain(text), LIMITS.button), emoji: false },
+  value: cut(value, LIMITS.value),
+  ...(style ? { style } : {}),
+  ...(label ? { accessibility_label: cut(plain(label), 75) } : {}),
+});
+
+export const actions = (id: string, buttons: readonly ButtonWords[]): ActionsBlock => ({
+  type: "actions",
+  block_id: cut(id, LIMITS.id),
+  elements: buttons.slice(0, LIMITS.actions).map(button),
+});
+
+/** The text of notifications and readers that show no blocks. */
+export const fallback = (text: string): string => cut(mrkdwn(text), LIMITS.fallback);
+
+/** All words of a block, for counting and for searching. */
+export function textOf(block: KnownBlock): string {
+  const found: string[] = [];
+  const visit = (value: unknown, key: string): void => {
+    if (typeof value === "string" && TEXT_KEYS.has(key)) found.push(value);
+    else if (Array.isArray(value)) for (const one of value) visit(one, key);
+    else if (typeof value === "object" && value !== null)
+      for (const [name, inner] of Object.entries(value)) visit(inner, name);
+  };
+  visit(block, "");
+  return found.join("\n");
+}
+
+const TEXT_KEYS: ReadonlySet<string> = new Set(["text", "alt_text", "title", "label", "description"]);

@@ -1,0 +1,49 @@
+/** App Home: what is set up, and what is open. */
+import type { HomeView, KnownBlock } from "@slack/types";
+import { bullets, button, context, header, paragraph, strong } from "./blocks.ts";
+
+export type HomeFacts = {
+  clouds: readonly { name: string; release: string | null }[];
+  models: readonly string[];
+  /** Acknowledgements that end soon. */
+  ending: readonly { scope: string; fingerprint: string; until: string; why: string }[];
+  spent: { tokens: number; limit: number | null; cost: string | null };
+  mayUse: boolean;
+};
+
+export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): HomeView {
+  const blocks: KnownBlock[] = mayUse
+    ? [
+        header("Image stores"),
+        {
+          type: "actions",
+          block_id: "home",
+          elements: [
+            button({ action: "open-design", text: "Design", value: "design", style: "primary" }),
+            button({ action: "open-check", text: "Check", value: "check" }),
+          ],
+        },
+        strong("Clouds"),
+        bullets(
+          clouds.length > 0
+            ? clouds.map(({ name, release }) => `${name}${release ? `, ${release}` : ""}`)
+            : ["None is set up: a review works without."],
+        ),
+        strong("Acknowledgements that end within two weeks"),
+        bullets(
+          ending.length > 0
+            ? ending.map(
+                ({ scope, fingerprint, until, why }) => `${until}: ${fingerprint.slice(0, 12)} (${scope}): ${why}`,
+              )
+            : ["None."],
+        ),
+        strong("This month"),
+        bullets([
+          `${spent.tokens} tokens${spent.limit === null ? "" : ` of ${spent.limit}`}${spent.cost ? `, ${spent.cost}` : ""}`,
+          `Model: ${models.join(", then ") || "none, the rules answer alone"}`,
+        ]),
+        context("Drop files or a paste into the Messages tab, or use /glance in a channel."),
+      ]
+    : [header("Image stores"), paragraph("You may not use Glancewright here. Ask whoever runs it.")];
+  return { type: "home", blocks };
+}

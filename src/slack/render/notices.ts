@@ -1,0 +1,132 @@
+/** Short messages: received, failed, warnings, help. */
+import type { Review } from "../../design/schema.ts";
+import type { GlancewrightError } from "../../errors.ts";
+import { plural } from "../../units.ts";
+import type { SlackMessage } from "../message.ts";
+import { actions, bullets, context, fallback, header, paragraph, strong } from "./blocks.ts";
+
+const message = (text: string, blocks: SlackMessage["blocks"]): SlackMessage => ({ text: fallback(text), blocks });
+
+/** At once, before anything is read. */
+export function received(what: readonly string[], who: string | null): SlackMessage {
+  const names = what.length > 0 ? what.slice(0, 20) : ["your words"];
+  return message(`Received ${plural(names.length, "source")}. Reading.`, [
+    header("Received"),
+    bullets(names),
+    context(
+      `${who ? `Asked by ${who}. ` : ""}Secrets are replaced before anything is read. Findings follow within seconds.`,
+    ),
+  ]);
+}
+
+/** An error that a person meets: a sentence, the code, the next step. */
+export function failed({ code, advice }: GlancewrightError): SlackMessage {
+  const text = `That did not work: expected ${advice.expected}, got ${advice.got}.`;
+  return message(`${text} ${advice.next}`, [paragraph(text), paragraph(advice.next), context(`Code ${code}.`)]);
+}
+
+/** For what nobody foresaw: no detail of it belongs on a screen. */
+export function gaveUp(reference: string): SlackMessage {
+  const text = "That did not work, also not when it was tried again. Nothing was changed.";
+  return message(text, [
+    paragraph(text),
+    context(`Code internal.defect, reference ${reference}: whoever runs Glancewright finds it in the log.`),
+  ]);
+}
+
+/** Only for the person who posted it; the secret is not repeated. */
+export function leaked(kinds: readonly string[], files: readonly string[]): SlackMessage {
+  const what = [...new Set(kinds)].sort().join(", ");
+  const text = `What you posted held ${plural(kinds.length, "secret")} (${what}). Slack has it now.`;
+  return message(`${text} Rotate it, and delete the message.`, [
+    header("Please rotate what you posted"),
+    paragraph(text),
+    bullets([
+      `Rotate it: ${[...new Set(files)].slice(0, 10).join(", ")}.`,
+      "Delete the message or file in Slack; ask an administrator if you may not.",
+      "Next time: `glancewright pack PATH > safe-to-paste.txt` replaces secrets before anything leaves your machine.",
+    ]),
+    context(
+      "Glancewright replaced it before reading; it is in no case, log, model or file of ours. Only you see this.",
+    ),
+  ]);
+}
+
+/** What was typed was not understood, or help was asked for. */
+export function help(unknown: string | null): SlackMessage {
+  const text = unknown ? `There is no /glance ${unknown}.` : "Glancewright designs, checks and keeps image stores.";
+  return message(`${text} Try /glance design, check, why, ack, status or help.`, [
+    header("Glancewright"),
+    paragraph(text),
+    bullets([
+      "`/glance design`: files and words in, five-part design out, in a thread",
+      "`/glance check`: the same, findings only",
+      "`/glance hygiene`: image and store listings in; orphans, duplicates and a plan out",
+      "`/glance why`: boots are slow now; two questions, one line to run, two lines of answer",
+      "`/glance ack FINGERPRINT 30d why`: accept a finding until a date",
+      "`/glance status`: what is being worked on",
+      "`/glance forget`: in a thread, deletes its case",
+    ]),
+    context(
+      "Also: drop files into a thread or a direct message, mention me with a paste, or use the shortcut Review this config. In a case's thread just ask: why, or what if we add S3?",
+    ),
+  ]);
+}
+
+export const refused = (why: string): SlackMessage => message(why, [paragraph(why)]);
+
+/** What would let more rules run, and how to get it without a secret in it. */
+export function missing(review: Review): SlackMessage {
+  const asks = review.questions.slice(0, 10);
+  if (asks.length === 0)
+    return message("Nothing is missing.", [paragraph("Nothing is missing: every rule could run.")]);
+  return message("What is missing", [
+    header("What would tell more"),
+    bullets(asks.map(({ ask, unlocks }) => (unlocks > 1 ? `${ask} (${unlocks} more rules can run)` : ask))),
+    context("Drop it into this thread: it is added to the case. glancewright pack makes a file safe to post."),
+  ]);
+}
+
+export type StatusLines = { accepted: number; working: number; clouds: readonly string[]; models: readonly string[] };
+
+export function status({ accepted, working, clouds, models }: StatusLines): SlackMessage {
+  const text = `${working} being worked on, ${accepted} waiting.`;
+  return message(text, [
+    header("Status"),
+    bullets([
+      text,
+      `Clouds: ${clouds.join(", ") || "none is set up"}.`,
+      `Model: ${models.join(", then ") || "none, the rules answer alone"}.`,
+    ]),
+  ]);
+}
+
+/** What a revision changed against the one before. */
+export function changed(lines: readonly string[]): SlackMessage {
+  if (lines.length === 0) return message("Nothing changed.", [paragraph("With that, the answer stays as it was.")]);
+  return message("What changed", [strong("What changed"), bullets(lines.slice(0, 20))]);
+}
+
+/** The question that stands before the answer is there, with the buttons to answer it by. */
+export function whyScope(caseId: string): SlackMessage {
+  return message("Which images boot slowly?", [
+    strong("Boots are slow. Which?"),
+    actions(`why:${caseId}`, [
+      { action: "why-all", text: "All images", value: caseId },
+      { action: "why-one", text: "One image", value: caseId },
+      { action: "why-some-hosts", text: "Some computes only", value: caseId },
+    ]),
+  ]);
+}
+
+export function whySince(caseId: string, scope: string): SlackMessage {
+  const value = `${caseId}|${scope}`;
+  return message("Since when?", [
+    strong("Since when?"),
+    actions(`why-since:${caseId}`, [
+      { action: "why-today", text: "Since today", value },
+      { action: "why-change", text: "Since a change or upgrade", value },
+      { action: "why-always", text: "Always", value },
+    ]),
+  ]);
+}

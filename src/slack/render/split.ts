@@ -1,0 +1,95 @@
+/** Blocks of any number and length to messages that Slack takes. Nothing is lost: what is too long for one goes on in the next. */
+import type { KnownBlock, RichTextBlock } from "@slack/types";
+import { LIMITS, lengthOf } from "../limits.ts";
+import type { SlackMessage } from "../message.ts";
+import { bullets, code, fallback, paragraph, textOf } from "./blocks.ts";
+
+/** A piece of a report before it is cut to blocks. */
+export type Piece =
+  | { kind: "block"; block: KnownBlock }
+  | { kind: "paragraph"; text: string }
+  | { kind: "list"; items: readonly string[] }
+  | { kind: "code"; text: string };
+
+/** One block of text at the most, so that several fit into a message. */
+const PIECE_TEXT = 2_800;
+
+/** Messages in order; `text` is the fallback of the first, and says which part the others are. */
+export function toMessages(text: string, pieces: readonly Piece[]): SlackMessage[] {
+  const messages: KnownBlock[][] = [];
+  let [current, length]: [KnownBlock[], number] = [[], 0];
+  for (const block of pieces.flatMap(blocksOf)) {
+    const size = lengthOf(textOf(block));
+    if (current.length > 0 && (current.length >= LIMITS.blocksOfMessage || length + size > LIMITS.textOfMessage)) {
+      messages.push(current);
+      [current, length] = [[], 0];
+    }
+    current.push(block);
+    length += size;
+  }
+  if (current.length > 0) messages.push(current);
+  return messages.map((blocks, index) => ({
+    text: fallback(index === 0 ? text : `${text} (${index + 1} of ${messages.length})`),
+    blocks,
+  }));
+}
+
+function blocksOf(piece: Piece): KnownBlock[] {
+  switch (piece.kind) {
+    case "block":
+      return [piece.block];
+    case "paragraph":
+      return inParts(piece.text, PIECE_TEXT).map(paragraph);
+    case "code":
+      return inLines(piece.text, PIECE_TEXT).map(code);
+    case "list":
+      return lists(piece.items);
+  }
+}
+
+function lists(items: readonly string[]): RichTextBlock[] {
+  const blocks: RichTextBlock[] = [];
+  let [current, length]: [string[], number] = [[], 0];
+  const flush = (): void => {
+    if (current.length > 0) blocks.push(bullets(current));
+    [current, length] = [[], 0];
+  };
+  for (const part of items.flatMap((item) => inParts(item, PIECE_TEXT))) {
+    const size = lengthOf(part);
+    if (length + size > PIECE_TEXT) flush();
+    current.push(part);
+    length += size;
+  }
+  flush();
+  return blocks;
+}
+
+/** At most `most` code points each, cut at a space where there is one near the end. */
+function inParts(text: string, most: number): string[] {
+  const points = [...text];
+  const parts: string[] = [];
+  for (let from = 0; from < points.length || parts.length === 0; ) {
+    let end = Math.min(points.length, from + most);
+    const space = points.lastIndexOf(" ", end - 1);
+    if (end < points.length && space > from + most / 2) end = space;
+    parts.push(points.slice(from, end).join(""));
+    from = points[end] === " " ? end + 1 : end;
+    if (end >= points.length) break;
+  }
+  return parts;
+}
+
+/** Whole lines together; a line that is too long alone is cut. */
+function inLines(text: string, most: number): string[] {
+  const parts: string[] = [];
+  let current = "";
+  for (const whole of text.replace(/\n$/, "").split("\n")) {
+    for (const line of inParts(whole, most)) {
+      if (current !== "" && lengthOf(current) + lengthOf(line) + 1 > most) {
+        parts.push(current);
+        current = line;
+      } else current = current === "" ? line : `${current}\n${line}`;
+    }
+  }
+  return current === "" ? parts : [...parts, current];
+}
