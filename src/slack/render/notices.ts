@@ -3,7 +3,7 @@ import type { Review } from "../../design/schema.ts";
 import type { GlancewrightError } from "../../errors.ts";
 import { plural } from "../../units.ts";
 import type { SlackMessage } from "../message.ts";
-import { actions, bullets, context, fallback, header, paragraph, strong } from "./blocks.ts";
+import { actions, bullets, code, context, fallback, header, paragraph, strong } from "./blocks.ts";
 
 const message = (text: string, blocks: SlackMessage["blocks"]): SlackMessage => ({ text: fallback(text), blocks });
 
@@ -20,9 +20,9 @@ export function received(what: readonly string[], who: string | null): SlackMess
 }
 
 /** An error that a person meets: a sentence, the code, the next step. */
-export function failed({ code, advice }: GlancewrightError): SlackMessage {
+export function failed({ code: name, advice }: GlancewrightError): SlackMessage {
   const text = `That did not work: expected ${advice.expected}, got ${advice.got}.`;
-  return message(`${text} ${advice.next}`, [paragraph(text), paragraph(advice.next), context(`Code ${code}.`)]);
+  return message(`${text} ${advice.next}`, [paragraph(text), paragraph(advice.next), context(`Code ${name}.`)]);
 }
 
 /** For what nobody foresaw: no detail of it belongs on a screen. */
@@ -72,6 +72,17 @@ export function help(unknown: string | null): SlackMessage {
     ),
   ]);
 }
+
+/** `messages`: how many of ours went with it. */
+export const forgotten = (messages: number): SlackMessage => {
+  const text = `Forgotten: the case, its files and questions, and ${plural(messages, "message")} of mine.`;
+  return message(text, [
+    paragraph(text),
+    context(
+      "What you posted yourself stays in Slack until you delete it. Of what was sent, only size, place and hash are kept.",
+    ),
+  ]);
+};
 
 export const refused = (why: string): SlackMessage => message(why, [paragraph(why)]);
 
@@ -128,5 +139,31 @@ export function whySince(caseId: string, scope: string): SlackMessage {
       { action: "why-change", text: "Since a change or upgrade", value },
       { action: "why-always", text: "Always", value },
     ]),
+  ]);
+}
+
+const WHY_LINES: Readonly<Record<string, string>> = {
+  all: "glancewright pack /etc/glance/glance-api.conf /etc/nova/nova.conf /etc/ceph/ceph.conf > safe-to-paste.txt",
+  one: "openstack image show -f json IMAGE > image.json",
+  "some-hosts":
+    "glancewright pack /etc/nova/nova.conf /etc/ceph/ceph.conf > safe-to-paste.txt   # on a slow compute, then on a fast one",
+};
+
+const WHY_HINTS: Readonly<Record<string, string>> = {
+  today: "Since today: ceph -s and the space left in the pools are worth a look first.",
+  change: "Since a change: give the file of before as well, if there is one.",
+  always: "Always: most often images are not raw, or Glance does not show where they are.",
+};
+
+/** One line to run where the files are; it only reads. */
+export function whyLine(scope: string, since: string): SlackMessage {
+  const line = WHY_LINES[scope] ?? WHY_LINES["all"] ?? "";
+  const text =
+    "Run this where the files are; it only reads, and takes secrets out. Drop what it gives into this thread.";
+  return message(text, [
+    strong("One line to run"),
+    code(line),
+    paragraph(text),
+    context(`${WHY_HINTS[since] ?? ""} Under kolla-ansible the files are in /etc/kolla/<service>/.`),
   ]);
 }

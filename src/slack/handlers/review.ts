@@ -1,0 +1,110 @@
+/** A new case: received, findings and the rules' design within a second, then the model, then the whole answer. */
+
+import { revisionOf } from "../../advisor/cases.ts";
+import type { Intake } from "../../intake/artefact.ts";
+import type { Reviewed } from "../../review.ts";
+import { review } from "../../review.ts";
+import type { Attempt } from "../../work/work.ts";
+import { admitted, type Desk, edit, postMessage, whisper } from "../desk.ts";
+import { namesOf, refuseEmpty, takeIn } from "../given.ts";
+import { type AnswerParts, parentMessage } from "../render/answer.ts";
+import { briefMessage } from "../render/follow-up.ts";
+import { leaked, received } from "../render/notices.ts";
+import { type ReviewRequest, reviewRequest } from "../requests.ts";
+import { advised, deliver } from "./deliver.ts";
+import { explained } from "./explained.ts";
+
+export async function reviewHandler(desk: Desk, attempt: Attempt): Promise<void> {
+  const asked = reviewRequest.parse(attempt.request.data);
+  const caseId = attempt.request.caseId ?? attempt.request.id;
+  if (!(await admitted(desk, attempt, asked, "review"))) return;
+  const { channel, thread } = asked.place;
+  const parent = await postMessage(
+    desk,
+    attempt,
+    "parent",
+    { channel, thread },
+    "verdict",
+    received(namesOf(asked.files, asked.sources), null),
+  );
+  const at = { channel: parent.channel, thread: thread ?? parent.ts };
+  await desk.store.cases.open({
+    id: caseId,
+    thread: { channel: at.channel, ts: at.thread },
+    cloud: asked.cloud,
+    openedBy: asked.by.user,
+  });
+  await explained(desk, attempt, at, async () => {
+    const taken = await takeIn(asked, [], desk.downloads);
+    await warn(desk, attempt, asked, taken);
+    refuseEmpty(taken);
+    const facts = {
+      release: asked.release ?? (asked.cloud ? (desk.settings.clouds[asked.cloud]?.release ?? null) : null),
+    };
+    const ruled = review(taken, desk.rules, facts);
+    if (asked.brief) {
+      await keep(desk, attempt, caseId, asked, taken, ruled, facts);
+      await edit(desk, parent, briefMessage(ruled.review, caseId), caseId);
+      return;
+    }
+    const parts: AnswerParts = {
+      caseId,
+      kind: asked.kind === "design" ? "review" : asked.kind,
+      stage: asked.model ? "model" : "rules",
+      otherModel: desk.models.names.find((name) => name !== asked.model) ?? null,
+      picture: null,
+    };
+    await edit(desk, parent, parentMessage(ruled.review, parts), caseId);
+    const answer = asked.model ? await advised(desk, attempt, { ruled, facts, caseId, name: asked.model, at }) : ruled;
+    await keep(desk, attempt, caseId, asked, taken, answer, facts);
+    await deliver(desk, attempt, { answer, parts, parent, at, prefix: "" });
+  });
+}
+
+/** Notes the revision once, whatever attempt it is. */
+export function keep(
+  desk: Desk,
+  attempt: Attempt,
+  caseId: string,
+  { by }: Pick<ReviewRequest, "by">,
+  taken: Intake,
+  { review: answer }: Reviewed,
+  facts: { release: string | null },
+): Promise<number> {
+  const model = answer.model;
+  return attempt.step("revision", () =>
+    desk.store.cases.addRevision(caseId, revisionOf(taken, facts, answer), {
+      by: by.user,
+      model: model
+        ? {
+            name: model.name,
+            prompt: model.prompt.hash,
+            inputTokens: model.usage.input,
+            outputTokens: model.usage.output,
+          }
+        : null,
+    }),
+  );
+}
+
+/** Secrets that were posted in Slack: said to the one who posted them, once. What came in files is in Slack as well. */
+export async function warn(
+  desk: Desk,
+  attempt: Attempt,
+  asked: Pick<ReviewRequest, "by" | "place" | "redactions">,
+  taken: Intake,
+): Promise<void> {
+  const found = [...asked.redactions, ...taken.redactions];
+  if (found.length === 0) return;
+  const kinds = found.map(({ kind }) => kind);
+  await whisper(
+    desk,
+    attempt,
+    "leak",
+    asked,
+    leaked(
+      kinds,
+      found.map(({ file }) => file),
+    ),
+  );
+}

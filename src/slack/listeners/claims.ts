@@ -1,0 +1,133 @@
+/**
+ * Messages and mentions become requests before Slack is told that they arrived. Whatever cannot be claimed is not
+ * acknowledged, so that Slack delivers it again.
+ */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Incoming, Queue } from "../../work/work.ts";
+import type { Desk } from "../desk.ts";
+import { typed } from "../given.ts";
+import { namedFiles } from "../render/forms.ts";
+import { type FollowUpRequest, KINDS, type ReviewRequest, type ShortRequest } from "../requests.ts";
+
+const eventBody = z.object({
+  type: z.literal("event_callback"),
+  event_id: z.string(),
+  team_id: z.string().default(""),
+  event: z.object({
+    type: z.string(),
+    subtype: z.string().optional(),
+    channel: z.string().optional(),
+    channel_type: z.string().optional(),
+    user: z.string().optional(),
+    user_team: z.string().optional(),
+    team: z.string().optional(),
+    bot_id: z.string().optional(),
+    text: z.string().default(""),
+    ts: z.string().optional(),
+    thread_ts: z.string().optional(),
+    files: z.unknown().optional(),
+  }),
+});
+
+type Told = {
+  channel: string;
+  ts: string;
+  thread: string | null;
+  direct: boolean;
+  mention: boolean;
+  user: string;
+  workspace: string;
+  text: string;
+  files: ReviewRequest["files"];
+};
+
+/** Subtypes in which people say something; edits, joins and the like are none. */
+const SAID = new Set<string | undefined>([undefined, "file_share", "thread_broadcast"]);
+
+/** What a delivery says to us; null when it is none of our concern. */
+function readDelivery(body: unknown): Told | null {
+  const read = eventBody.safeParse(body);
+  if (!read.success) return null;
+  const { event, team_id: team } = read.data;
+  const { type, subtype, channel, channel_type, user, ts, thread_ts, bot_id, text, files } = event;
+  if ((type !== "message" && type !== "app_mention") || !SAID.has(subtype)) return null;
+  if (!channel || !user || !ts || bot_id) return null;
+  const direct = channel_type === "im";
+  return {
+    channel,
+    ts,
+    // under the agent view each message of a direct conversation begins a thread
+    thread: thread_ts ?? (direct ? ts : null),
+    direct,
+    mention: type === "app_mention",
+    user,
+    workspace: event.user_team ?? event.team ?? team,
+    text: plainText(text),
+    files: namedFiles(files),
+  };
+}
+
+/** Slack writes & < > as entities; the first mention is the bot itself. */
+const plainText = (text: string): string =>
+  text
+    .replace(/^\s*<@[A-Z0-9]+(\|[^>]*)?>\s*/, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+/** Claims a delivery; resolves when it is kept or is none of ours. */
+export async function claim(desk: Desk, queue: Pick<Queue, "accept">, body: unknown): Promise<void> {
+  const told = readDelivery(body);
+  if (!told) return;
+  const incoming = await incomingOf(desk, told);
+  if (!incoming) return;
+  const { repeated, request } = await queue.accept(incoming);
+  desk.log("event.claimed", { request, repeated, kind: incoming.kind });
+}
+
+async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
+  const head = told.thread ? await desk.store.cases.ofThread({ channel: told.channel, ts: told.thread }) : null;
+  // in a channel only mentions and threads of ours are meant for us
+  if (!head && !told.direct && !told.mention) return null;
+  // a mention also arrives as a message of its thread: one key for both
+  const event = `message:${told.channel}:${told.ts}`;
+  const asked = {
+    by: { user: told.user, workspace: told.workspace },
+    place: { channel: told.channel, thread: head ? told.thread : (told.thread ?? told.ts), direct: told.direct },
+  };
+  const word = told.text.trim().toLowerCase();
+  if (head && word === "forget") {
+    const data: ShortRequest = { ...asked, what: "forget" };
+    return { event, kind: KINDS.short, caseId: null, data };
+  }
+  if (told.files.length === 0 && /^(help|hi|hello|\?)?$/.test(word)) {
+    const data: ShortRequest = { ...asked, what: "help" };
+    return { event, kind: KINDS.short, caseId: head?.id ?? null, data };
+  }
+  const answered = head !== null && (await desk.store.cases.history(head.id)).length > 0;
+  const words = typed(told.text, answered ? "question" : "request.md");
+  const given = { files: told.files, sources: words.sources, redactions: words.redactions };
+  if (answered) {
+    const question = words.isMaterial ? "" : words.sources.map(({ text }) => text).join("\n");
+    const sources = words.isMaterial ? words.sources : [];
+    const data: FollowUpRequest = { ...asked, ...given, sources, question, model: desk.models.names[0] ?? null };
+    return { event, kind: KINDS.followUp, caseId: head.id, data };
+  }
+  // a case that is open but has no answer yet began with /glance why
+  const data: ReviewRequest = {
+    ...asked,
+    ...given,
+    kind: "design",
+    release: null,
+    cloud: cloudOf(desk, told.channel),
+    model: head ? null : (desk.models.names[0] ?? null),
+    brief: head !== null,
+  };
+  return { event, kind: KINDS.review, caseId: head?.id ?? randomUUID(), data };
+}
+
+/** The cloud that the settings bind to a channel. */
+export function cloudOf({ settings }: Pick<Desk, "settings">, channel: string): string | null {
+  return Object.entries(settings.clouds).find(([, cloud]) => cloud.channel === channel)?.[0] ?? null;
+}

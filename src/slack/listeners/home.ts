@@ -1,0 +1,64 @@
+/** The home tab, and the prompts of a direct conversation. */
+import type { App } from "@slack/bolt";
+import { refusalOf } from "../access.ts";
+import { codeOf, type Desk } from "../desk.ts";
+import { homeView } from "../render/home.ts";
+
+const TWO_WEEKS_MS = 14 * 86_400_000;
+
+const PROMPTS = [
+  {
+    title: "Check my files",
+    message: "I will drop glance-api.conf, nova.conf and ceph.conf here. What should change?",
+  },
+  { title: "Boots are slow", message: "Servers take minutes to boot. What do you need to see?" },
+  { title: "What can you do?", message: "help" },
+];
+
+export function listenToHome(app: App, desk: Desk): void {
+  app.event("app_home_opened", async ({ event, context }) => {
+    try {
+      if (event.tab === "messages")
+        await desk.client.assistant.threads.setSuggestedPrompts({
+          channel_id: event.channel,
+          prompts: PROMPTS,
+        } as never);
+      else
+        await desk.client.views.publish({
+          user_id: event.user,
+          view: await viewFor(desk, event.user, context.teamId ?? ""),
+        });
+    } catch (error) {
+      // a tab that stays as it was is not worth a retry
+      desk.log("home.failed", { code: codeOf(error) ?? "unknown" });
+    }
+  });
+}
+
+async function viewFor(desk: Desk, user: string, workspace: string) {
+  const { store, settings, models, now } = desk;
+  const place = { channel: user, direct: true };
+  const mayUse = refusalOf(settings.slack, await desk.people(user, workspace), place, "read") === null;
+  const month = now().toISOString().slice(0, 7);
+  const spent = await store.ledger.read(`month:${month}`);
+  const scopes = Object.keys(settings.clouds);
+  const ending = await Promise.all(
+    scopes.map((scope) => store.acknowledgements.endingBy(scope, new Date(now().getTime() + TWO_WEEKS_MS))),
+  );
+  return homeView({
+    clouds: Object.entries(settings.clouds).map(([name, { release }]) => ({ name, release })),
+    models: models.names,
+    ending: ending.flat().map(({ scope, fingerprint, until, why }) => ({
+      scope,
+      fingerprint,
+      why,
+      until: until?.toISOString().slice(0, 10) ?? "",
+    })),
+    spent: {
+      tokens: spent.tokens,
+      limit: settings.limits.tokens_per_month,
+      cost: spent.cost > 0 ? spent.cost.toFixed(2) : null,
+    },
+    mayUse,
+  });
+}
