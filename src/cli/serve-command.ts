@@ -1,0 +1,145 @@
+/** The bot: database, queue, Slack, models and health, wired and stopped in order. */
+import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
+import { GlancewrightError } from "../errors.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Desk, Log, Models } from "../slack/desk.ts";
+import { openDatabase } from "../store/database.ts";
+import { openStore } from "../store/open-store.ts";
+import type { Store } from "../store/store.ts";
+import { startHealth } from "./health-server.ts";
+import { readModelChoice } from "./model-settings.ts";
+import { openModel } from "./open-model.ts";
+import { settingsHere } from "./settings-file.ts";
+import { stateFolder } from "./state-folder.ts";
+
+export type Served = { health: string; stop: () => Promise<void> };
+
+/** Starts everything; resolves when Slack is connected. Throws with a code when something is missing. */
+export async function serve(settings: Settings, { info, now }: { info: Log; now: () => Date }): Promise<Served> {
+  const { secrets } = settings;
+  if (!secrets)
+    throw new GlancewrightError("settings.wrong", {
+      expected: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env",
+      got: "nothing",
+      next: "Make the app from manifest.json and copy both tokens; docs/slack.md shows where. glancewright doctor checks them.",
+    });
+  const [{ WebClient }, { slackApp }, { slackHandlers }, { peopleOf }, { downloadsOf }, { startQueue }] =
+    await Promise.all([
+      import("@slack/web-api"),
+      import("../slack/app.ts"),
+      import("../slack/handlers/handlers.ts"),
+      import("../slack/people.ts"),
+      import("../slack/downloads.ts"),
+      import("../work/queue.ts"),
+    ]);
+  const rules = await loadRules([RULE_FOLDER, ...settings.rules.folders]);
+  const database = await openDatabase(
+    settings.database.kind === "server" ? { url: settings.database.url } : { folder: settings.database.folder },
+  );
+  const store = openStore(database.db, now);
+  const health = await startHealth(settings.server, async () => store.requests.counts());
+  const queue = await startQueue(database, { now, noted: info, atOnce: settings.limits.at_once });
+  const client = new WebClient(secrets.botToken, {
+    slackApiUrl: secrets.apiUrl,
+    retryConfig: { retries: 3, maxTimeout: 10_000 },
+    timeout: 10_000,
+    logger: silentLogger,
+  });
+  const desk: Desk = {
+    client,
+    store,
+    rules,
+    settings,
+    models: modelsOf(settings, store, now),
+    people: peopleOf(client, () => now().getTime()),
+    downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
+    now,
+    log: (event, detail) => {
+      health.count(event);
+      info(event, detail);
+    },
+  };
+  await queue.work(slackHandlers(desk));
+  const app = slackApp(desk, queue, secrets, settings.slack);
+  await app.start();
+  health.ready(true);
+  const forgetting = setInterval(() => void forgetOld(desk, settings.retention.days), 6 * 3_600_000);
+  forgetting.unref();
+  return {
+    health: health.url,
+    async stop() {
+      clearInterval(forgetting);
+      health.ready(false);
+      await app.stop();
+      await queue.stop();
+      await database.close();
+      await health.stop();
+    },
+  };
+}
+
+const nothing = (): void => {};
+/** The library logs what it sends: our own log has what is needed of it. */
+const silentLogger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => "error" as never,
+  setName: nothing,
+};
+
+async function forgetOld({ store, client, log }: Desk, days: number): Promise<void> {
+  try {
+    const { cases, messages } = await store.keepOnly(days);
+    for (const { channel, ts } of messages) await client.chat.delete({ channel, ts }).catch(nothing);
+    if (cases > 0) log("retention.forgot", { cases });
+  } catch (error) {
+    log("retention.failed", { message: error instanceof Error ? error.message.slice(0, 200) : "unknown" });
+  }
+}
+
+/** The model of the settings first, then the one for the button. */
+function modelsOf({ model, limits, ...settings }: Settings, store: Store, now: () => Date): Models {
+  const names = [model.use, model.other].filter((name) => name !== "none");
+  const opened = async (name: string) => {
+    const choice = readModelChoice(name);
+    if (!choice) throw new Error("none is no model");
+    return openModel(choice, { dry: false });
+  };
+  return {
+    names: [...new Set(names)],
+    open: async (name) => (await opened(name)).model,
+    async options(name, caseId) {
+      const [{ budgetOf }, { fileCache }, { costOf }] = await Promise.all([
+        import("../advisor/budget.ts"),
+        import("../advisor/cache.ts"),
+        opened(name),
+      ]);
+      const accounts = { case: caseId, month: now().toISOString().slice(0, 7) };
+      const most = {
+        tokensPerCase: limits.tokens_per_case,
+        tokensPerMonth: limits.tokens_per_month,
+        costPerMonth: limits.cost_per_month,
+      };
+      const folder =
+        settings.database.kind === "embedded" ? `${settings.database.folder}-answers` : `${stateFolder()}/answers`;
+      return { budget: budgetOf(store.ledger, most, accounts, costOf), cache: fileCache(folder), costOf };
+    },
+  };
+}
+
+/** Runs until it is told to stop. */
+export async function serveCommand(): Promise<void> {
+  const { pino } = await import("pino");
+  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const info: Log = (event, detail) => log.info({ event, ...detail });
+  const served = await serve(settingsHere(), { info, now: () => new Date() });
+  info("serving", { health: served.health });
+  await new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
+  });
+  info("stopping", {});
+  await served.stop();
+}

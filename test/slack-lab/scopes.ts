@@ -1,0 +1,21 @@
+/** Which scope each method wants of a bot; any of several is enough. */
+export const SCOPES: Readonly<Record<string, readonly string[]>> = {
+  "auth.test": [],
+  "chat.postMessage": ["chat:write"],
+  "chat.postEphemeral": ["chat:write"],
+  "chat.update": ["chat:write"],
+  "chat.delete": ["chat:write"],
+  "conversations.history": ["channels:history", "groups:history", "im:history"],
+  "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "conversations.open": ["im:write"],
+  "users.info": ["users:read"],
+  "files.getUploadURLExternal": ["files:write"],
+  "files.completeUploadExternal": ["files:write"],
+  "files.info": ["files:read"],
+  "views.open": [],
+  "views.publish": [],
+  "views.update": [],
+  "assistant.threads.setStatus": ["chat:write"],
+  "assistant.threads.setSuggestedPrompts": ["chat:write"],
+  "apps.connections.open": [],
+};
