@@ -1,7 +1,23 @@
-/** Pictures of an answer as PNG, on a card of their own so that dark and light themes show them alike. */
-import type { Review } from "../design/schema.ts";
+/** The picture of an answer as PNG, on a card of its own so that dark and light themes show it alike. */
+import type { Reviewed } from "../review.ts";
+import { chartFigures } from "./charts/figures.ts";
+import { panelsOf } from "./charts/panels.ts";
+import { picture } from "./charts/picture.ts";
+import { plain } from "./inert.ts";
+import { cut } from "./limits.ts";
 import type { SlackFile } from "./message.ts";
 
-export async function chartsOf(_review: Review): Promise<SlackFile | null> {
-  return null;
+/** What an uploaded picture may be described with. */
+const ALT_TEXT = 1_000;
+
+/** Bytes by store and format, who clones, bytes of a boot: what is known of these; null where nothing is. */
+export async function chartsOf(answer: Pick<Reviewed, "cloud" | "review">): Promise<SlackFile | null> {
+  const panels = panelsOf(chartFigures(answer));
+  if (panels.length === 0) return null;
+  return {
+    name: "picture.png",
+    title: panels[0]?.title ?? "Picture",
+    content: await picture(panels),
+    alt: cut(plain(panels.map(({ title, alt }) => `${title}. ${alt}`).join(" ")), ALT_TEXT),
+  };
 }

@@ -33,6 +33,8 @@ export type Front = {
   server: ReturnType<typeof createServer>;
   scopes: Set<string>;
   emulator: { url: string };
+  /** Files that people gave to the app in a form, with the token under which the emulator keeps them. */
+  given: Map<string, string>;
   stop: () => Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     server,
     scopes: new Set(scopes),
     emulator: { url: "" },
+    given: new Map(),
     stop: () =>
       new Promise((done) => {
         server.close(() => done());
@@ -109,6 +112,10 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     const headers = Object.fromEntries(
       Object.entries(incoming.headers).filter(([name]) => /^(authorization|content-type)$/.test(name)),
     ) as Record<string, string>;
+    // what is given in a form may be read by the app, if it has the scope; anything else only by its owner
+    const owner = front.given.get(/^\/files-pri\/(\w+)\//.exec(incoming.url ?? "")?.[1] ?? "");
+    if (owner && headers["authorization"] === `Bearer ${botToken}` && front.scopes.has("files:read"))
+      headers["authorization"] = `Bearer ${owner}`;
     const method = incoming.method ?? "GET";
     const answered = await fetch(`${front.emulator.url}${incoming.url}`, {
       method,

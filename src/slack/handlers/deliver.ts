@@ -88,15 +88,15 @@ export async function deliver(
     for (const [index, message] of messages.entries())
       await postMessage(desk, attempt, `${prefix}${part}-${index}`, at, part, message);
   await postFiles(desk, attempt, `${prefix}files`, at, await filesOf(answer, parts.kind), "The whole answer as files");
-  const picture = await pictureOf(desk, attempt, prefix, review);
+  const picture = await pictureOf(desk, attempt, prefix, answer);
   await edit(desk, parent, parentMessage(review, { ...parts, stage: "done", picture }), parts.caseId);
 }
 
 /** Uploaded for the parent alone; an answer without a picture is an answer. */
-function pictureOf(desk: Desk, attempt: Attempt, prefix: string, review: Review): Promise<AnswerParts["picture"]> {
+function pictureOf(desk: Desk, attempt: Attempt, prefix: string, answer: Reviewed): Promise<AnswerParts["picture"]> {
   return attempt.step(`${prefix}picture`, async () => {
     try {
-      const chart = await chartsOf(review);
+      const chart = await chartsOf(answer);
       if (!chart) return null;
       const uploaded = (await desk.client.filesUploadV2({
         filename: chart.name,
