@@ -6,6 +6,7 @@ import type { Catalog, Cloud } from "../../facts/cloud.ts";
 import { plainName } from "../../facts/outside-text.ts";
 import type { ImageTable } from "../../intake/listings/image-table.ts";
 import type { Reviewed } from "../../review.ts";
+import { plain } from "../inert.ts";
 
 /** `unit` of `amount`: bytes, or images where no listing tells sizes. */
 export type StoreFigures = { unit: "B" | "images"; rows: { store: string; format: string; amount: number }[] };
@@ -120,7 +121,7 @@ function cloneFigures({ clone }: Cloud, consumers: PartA["cow"]["consumers"]): C
       (one) => one.consumer === consumer && one.scope === scope && one.storeId === store && one.possible === true,
     );
     // the chain holds, but another copy may be the one that is read
-    const elsewhere = chain?.links.some(({ id, holds }) => id === "first-location-local" && holds === false);
+    const elsewhere = chain?.links.some(({ id, holds }) => id === "first-location-local" && holds !== true);
     const onArray = clone.possible === "on_array" && consumer === "cinder";
     const what = consumer === "nova" ? "Nova" : "Cinder";
     const from = store ? ` from ${plainName(store, "a store")}` : "";
@@ -128,7 +129,7 @@ function cloneFigures({ clone }: Cloud, consumers: PartA["cow"]["consumers"]): C
     return {
       consumer: `${what}${from}${where}`,
       verdict: onArray ? "not known" : elsewhere ? "depends" : VERDICTS[verdict],
-      because,
+      because: plain(because).replaceAll("\n", " "),
     };
   });
   // several stores times several computes: what is broken is shown first

@@ -86,7 +86,12 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
   const told = !formats.some(({ format }) => format === "not told");
   const scale = unit === "B" ? scaleOf(Math.max(...stores.map(({ end }) => end))) : { divisor: 1, unit: "" };
   // the legend tells the sums, so that nobody has to measure a bar
-  const entry = new Map(formats.map((one) => [one.format, `${one.format} ${amount(one.amount)}`]));
+  const entry = new Map(
+    formats.map((one) => [
+      one.format,
+      `${one.format} ${unit === "B" ? amount(one.amount) : one.amount.toLocaleString("en-US")}`,
+    ]),
+  );
   const measure = `${unit === "B" ? "Bytes of images" : "Images"} by ${[...(stores.length > 1 ? ["store"] : []), ...(told ? ["format"] : [])].join(" and ")}`;
   return {
     title: storesTitle({ unit, rows }, told, stores.length),
@@ -135,7 +140,15 @@ const formatColours = (entry: ReadonlyMap<string, string>) => ({
   field: "format",
   type: "nominal" as const,
   scale: { domain: [...entry.values()], range: [...entry.keys()].map((format) => COLOURS[format] ?? TEXT) },
-  legend: { orient: "top" as const, title: null, direction: "horizontal" as const, offset: 4, labelLimit: 200 },
+  legend: {
+    orient: "top" as const,
+    title: null,
+    direction: "horizontal" as const,
+    // four in a row are wider than the chart
+    columns: entry.size > 3 ? 2 : entry.size,
+    offset: 4,
+    labelLimit: 200,
+  },
 });
 
 /** What stands out: bytes that no disk is cloned from, if there are any. */
@@ -144,9 +157,13 @@ function storesTitle({ unit, rows }: StoreFigures, told: boolean, stores: number
   const total = sum(rows.map((row) => row.amount));
   if (!told) return `${amount(total)} in ${plural(stores, "store")}`;
   const copied = sum(rows.filter(({ format }) => format !== "raw" && format !== "iso").map((row) => row.amount));
-  return copied === 0
-    ? `${unit === "B" ? "All bytes are" : "All images are"} raw or ISO`
-    : `${amount(copied)} of ${amount(total)} (${percent(copied, total)}) ${copied === 1 ? "is" : "are"} neither raw nor ISO`;
+  const things = unit === "B" ? "bytes" : "images";
+  if (copied === 0) return `All ${things} are raw or ISO`;
+  const share =
+    copied === total
+      ? `All ${amount(total)}`
+      : `${unit === "B" ? amount(copied) : copied.toLocaleString("en-US")} of ${amount(total)} (${percent(copied, total)})`;
+  return `${share} ${copied === 1 && unit === "images" ? "is" : "are"} neither raw nor ISO`;
 }
 
 /** Characters of a line of reasons; two lines at the most. */

@@ -1,5 +1,6 @@
 /** Panels on one card, as PNG. The same panels give the same bytes. */
 import { createRequire } from "node:module";
+import { plain } from "../inert.ts";
 import { CONFIG, PANEL_WIDTH, type Panel } from "./panels.ts";
 
 /** A light card that does not depend on the theme around it. */
@@ -16,7 +17,10 @@ const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold
 /** Draws the panels below one another. Loads the chart libraries when it is first called. */
 export async function picture(panels: readonly Panel[]): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
-  const svg = await card(panels);
+  // the last gate: a name with a character that XML does not know would cost the whole picture
+  const svg = plain(await card(panels))
+    .toWellFormed()
+    .replaceAll(/[\ufffe\uffff]/g, "");
   // a font that is missing gives a picture without text and without an error: ours are in the package
   const font = { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: "Inter" };
   return new Resvg(svg, { font, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
