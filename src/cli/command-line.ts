@@ -84,6 +84,20 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
       setStatus(await askCommand(name, question, options, terminal));
     });
   program
+    .command("serve")
+    .description("the Slack bot, until it is told to stop")
+    .action(async () => {
+      const { serveCommand } = await import("./serve-command.ts");
+      await serveCommand();
+    });
+  program
+    .command("doctor")
+    .description("settings, database, Slack, models: what works, what does not, what to do")
+    .action(async () => {
+      const { doctorCommand } = await import("./doctor-command.ts");
+      setStatus(await doctorCommand(terminal));
+    });
+  program
     .command("parse")
     .description("how the service reads one file, byte by byte")
     .argument("<file>")

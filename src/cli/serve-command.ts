@@ -45,6 +45,9 @@ export async function serve(settings: Settings, { info, now }: { info: Log; now:
     timeout: 10_000,
     logger: silentLogger,
   });
+  const { checkToken } = await import("../slack/check-token.ts");
+  const { team, bot, missing } = await checkToken(client);
+  info("slack.known", { team, bot, missing });
   const desk: Desk = {
     client,
     store,

@@ -1,0 +1,37 @@
+/** Whether Slack takes the bot's token, and with which scopes. */
+import type { WebClient } from "@slack/web-api";
+import { GlancewrightError } from "../errors.ts";
+import { codeOf } from "./desk.ts";
+import { BOT_SCOPES } from "./scopes.ts";
+
+export type TokenCheck = { team: string; bot: string; missing: string[] };
+
+/** Throws `slack.refused-token` or `slack.unreachable`; missing scopes are told, not thrown. */
+export async function checkToken(client: WebClient): Promise<TokenCheck> {
+  try {
+    const { team, user, response_metadata: more } = await client.auth.test();
+    const granted = (more as { scopes?: string[] } | undefined)?.scopes ?? null;
+    return {
+      team: team ?? "unknown",
+      bot: user ?? "unknown",
+      missing: granted ? BOT_SCOPES.filter((scope) => !granted.includes(scope)) : [],
+    };
+  } catch (error) {
+    const code = codeOf(error);
+    if (code)
+      throw new GlancewrightError("slack.refused-token", {
+        expected: "Slack to take SLACK_BOT_TOKEN",
+        got: code,
+        next: "Copy the bot token again from OAuth & Permissions of the app; install the app if it never was.",
+      });
+    throw new GlancewrightError(
+      "slack.unreachable",
+      {
+        expected: "an answer of Slack",
+        got: "no connection",
+        next: "Check the network, and a proxy in HTTPS_PROXY with NODE_USE_ENV_PROXY=1.",
+      },
+      { cause: error },
+    );
+  }
+}
