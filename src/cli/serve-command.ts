@@ -1,83 +1,126 @@
 /** The bot: database, queue, Slack, models and health, wired and stopped in order. */
+import type { WebClient } from "@slack/web-api";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import { GlancewrightError } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { Settings, SlackSecrets } from "../settings/settings.ts";
 import type { Desk, Log, Models } from "../slack/desk.ts";
 import { openDatabase } from "../store/database.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
+import type { Passing } from "../work/work.ts";
 import { startHealth } from "./health-server.ts";
 import { readModelChoice } from "./model-settings.ts";
 import { openModel } from "./open-model.ts";
 import { settingsHere } from "./settings-file.ts";
 import { stateFolder } from "./state-folder.ts";
 
+export type ServeOptions = {
+  info: Log;
+  now: () => Date;
+  /** Told of each point that a request passes. */
+  passing?: Passing;
+};
+
 export type Served = { health: string; stop: () => Promise<void> };
 
-/** Starts everything; resolves when Slack is connected. Throws with a code when something is missing. */
-export async function serve(settings: Settings, { info, now }: { info: Log; now: () => Date }): Promise<Served> {
-  const { secrets } = settings;
-  if (!secrets)
-    throw new GlancewrightError("settings.wrong", {
-      expected: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env",
-      got: "nothing",
-      next: "Make the app from manifest.json and copy both tokens; docs/slack.md shows where. glancewright doctor checks them.",
-    });
-  const [{ WebClient }, { slackApp }, { slackHandlers }, { peopleOf }, { downloadsOf }, { startQueue }] =
-    await Promise.all([
-      import("@slack/web-api"),
-      import("../slack/app.ts"),
-      import("../slack/handlers/handlers.ts"),
-      import("../slack/people.ts"),
-      import("../slack/downloads.ts"),
-      import("../work/queue.ts"),
-    ]);
+/** Starts everything; resolves when Slack is connected. Throws with a code, and leaves nothing open, when something is missing. */
+export async function serve(settings: Settings, options: ServeOptions): Promise<Served> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const health = await open(settings, options, opened);
+    return { health, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** Opens in order, each with what closes it again; gives the address of health. */
+async function open(
+  settings: Settings,
+  { info, now, passing }: ServeOptions,
+  opened: (() => Promise<unknown>)[],
+): Promise<string> {
+  const secrets = settings.secrets ?? noTokens();
+  const [{ slackApp }, { slackHandlers }, { startQueue }] = await Promise.all([
+    import("../slack/app.ts"),
+    import("../slack/handlers/handlers.ts"),
+    import("../work/queue.ts"),
+  ]);
+  const client = await knownClient(secrets, info);
   const rules = await loadRules([RULE_FOLDER, ...settings.rules.folders]);
   const database = await openDatabase(
     settings.database.kind === "server" ? { url: settings.database.url } : { folder: settings.database.folder },
   );
+  opened.push(() => database.close());
   const store = openStore(database.db, now);
   const health = await startHealth(settings.server, async () => store.requests.counts());
-  const queue = await startQueue(database, { now, noted: info, atOnce: settings.limits.at_once });
+  opened.push(() => health.stop());
+  const atOnce = settings.limits.at_once;
+  const queue = await startQueue(database, { now, noted: info, atOnce, ...(passing ? { passing } : {}) });
+  opened.push(() => queue.stop());
+  const log: Log = (event, detail) => {
+    health.count(event);
+    info(event, detail);
+  };
+  const desk = await deskOf(settings, secrets, { client, store, rules, now, log });
+  await queue.work(slackHandlers(desk));
+  const app = slackApp(desk, queue, secrets, settings.slack);
+  await app.start();
+  opened.push(() => app.stop());
+  const forgetting = setInterval(() => void forgetOld(desk, settings.retention.days), 6 * 3_600_000);
+  forgetting.unref();
+  health.ready(true);
+  opened.push(async () => {
+    health.ready(false);
+    clearInterval(forgetting);
+  });
+  return health.url;
+}
+
+function noTokens(): never {
+  throw new GlancewrightError("settings.wrong", {
+    expected: "SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env",
+    got: "nothing",
+    next: "Make the app from manifest.json and copy both tokens; docs/slack.md shows where. glancewright doctor checks them.",
+  });
+}
+
+/** Slack is asked who we are before anything else is opened. */
+async function knownClient(secrets: SlackSecrets, info: Log): Promise<WebClient> {
+  const [{ WebClient }, { checkToken }] = await Promise.all([
+    import("@slack/web-api"),
+    import("../slack/check-token.ts"),
+  ]);
   const client = new WebClient(secrets.botToken, {
     slackApiUrl: secrets.apiUrl,
     retryConfig: { retries: 3, maxTimeout: 10_000 },
     timeout: 10_000,
     logger: silentLogger,
   });
-  const { checkToken } = await import("../slack/check-token.ts");
   const { team, bot, missing } = await checkToken(client);
   info("slack.known", { team, bot, missing });
-  const desk: Desk = {
-    client,
-    store,
-    rules,
-    settings,
-    models: modelsOf(settings, store, now),
-    people: peopleOf(client, () => now().getTime()),
-    downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
-    now,
-    log: (event, detail) => {
-      health.count(event);
-      info(event, detail);
-    },
-  };
-  await queue.work(slackHandlers(desk));
-  const app = slackApp(desk, queue, secrets, settings.slack);
-  await app.start();
-  health.ready(true);
-  const forgetting = setInterval(() => void forgetOld(desk, settings.retention.days), 6 * 3_600_000);
-  forgetting.unref();
+  return client;
+}
+
+async function deskOf(
+  settings: Settings,
+  secrets: SlackSecrets,
+  parts: Pick<Desk, "client" | "store" | "rules" | "now" | "log">,
+): Promise<Desk> {
+  const [{ peopleOf }, { downloadsOf }] = await Promise.all([
+    import("../slack/people.ts"),
+    import("../slack/downloads.ts"),
+  ]);
   return {
-    health: health.url,
-    async stop() {
-      clearInterval(forgetting);
-      health.ready(false);
-      await app.stop();
-      await queue.stop();
-      await database.close();
-      await health.stop();
-    },
+    ...parts,
+    settings,
+    models: modelsOf(settings, parts.store, parts.now),
+    people: peopleOf(parts.client, () => parts.now().getTime()),
+    downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
   };
 }
 

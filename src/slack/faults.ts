@@ -10,6 +10,7 @@ export function messageFaults({ text, blocks }: SlackMessage): string[] {
     ...over("text", lengthOf(text), LIMITS.fallback),
     ...over("blocks", blocks.length, LIMITS.blocksOfMessage),
     ...over("text of all blocks", total, LIMITS.textOfMessage),
+    ...over("tables", blocks.filter(({ type }) => type === "table").length, 1),
     ...repeatedIds(blocks),
     ...blocks.flatMap(blockFaults),
   ];
@@ -66,6 +67,15 @@ function blockFaults(block: KnownBlock): string[] {
         ...over("rich_text", lengthOf(textOf(block)), LIMITS.section),
         ...(emptyText(block) ? ["rich_text with an empty text"] : []),
       ];
+    case "table":
+      return [
+        ...over("rows", block.rows.length, LIMITS.tableRows),
+        ...over("columns", Math.max(0, ...block.rows.map((row) => row.length)), LIMITS.tableColumns),
+        ...over("text of a table", lengthOf(textOf(block)), LIMITS.tableText),
+        ...(emptyText(block) ? ["table with an empty cell"] : []),
+      ];
+    case "task_card":
+      return over("title of a card", lengthOf(block.title), LIMITS.cardTitle);
     case "input":
       return [...over("label", lengthOf(block.label.text), LIMITS.label), ...inputFaults(block.element)];
     default:

@@ -22,6 +22,7 @@ export const LIMITS = {
   tableColumns: 20,
   /** All cells together. */
   tableText: 10_000,
+  cardTitle: 150,
   modalTitle: 24,
   input: 3_000,
   label: 2_000,

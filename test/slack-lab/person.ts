@@ -13,6 +13,8 @@ export type OpenedView = {
   hash?: string;
 };
 
+export type Where = { thread?: string; files?: readonly Upload[]; channel?: string; mention?: boolean };
+
 export type Person = {
   id: string;
   slash: (text: string) => Promise<Acknowledged>;
@@ -20,11 +22,10 @@ export type Person = {
   view: () => Promise<OpenedView>;
   /** Fills in by block id; `Uint8Array` and texts with a name are files. Gives the app's errors, if any. */
   submit: (values: Readonly<Record<string, string | readonly Upload[]>>) => Promise<Json | null>;
-  /** A message in the channel, in a thread, or with files. Gives its ts. */
-  say: (
-    text: string,
-    where?: { thread?: string; files?: readonly Upload[]; channel?: string; mention?: boolean; times?: number },
-  ) => Promise<string>;
+  /** Posts a message, and gives what Slack would deliver of it: a mention arrives as two events. */
+  prepare: (text: string, where?: Where) => Promise<{ ts: string; payloads: Json[] }>;
+  /** A message in the channel, in a thread, or with files, delivered so many times. Gives its ts. */
+  say: (text: string, where?: Where & { times?: number }) => Promise<string>;
   direct: () => Promise<string>;
   click: (message: LabMessage, action: string, channel?: string) => Promise<Acknowledged>;
   shortcut: (message: LabMessage) => Promise<Acknowledged>;
@@ -49,6 +50,28 @@ export function personOf(lab: SlackLab, { name, id }: { name: string; id: string
     const opened = lab.calls.findLast(({ method, answer }) => method === "views.open" && answer["ok"] === true);
     if (!opened) throw new Error("no form is open");
     return { ...(opened.body["view"] as Json), ...(opened.answer["view"] as Json) } as unknown as OpenedView;
+  };
+
+  const prepare: Person["prepare"] = async (
+    text,
+    { thread, files = [], channel = lab.channel, mention = false } = {},
+  ) => {
+    const shared = await Promise.all(files.map((file) => upload(lab, name, file)));
+    const message = { channel, text: text || " ", ...(thread ? { thread_ts: thread } : {}) };
+    const ts = String((await lab.call("chat.postMessage", message, `xoxp-${name}`))["ts"]);
+    const event = {
+      type: "message",
+      channel,
+      channel_type: channel.startsWith("D") ? "im" : "channel",
+      user: id,
+      team: TEAM,
+      text: text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+      ts,
+      ...(thread ? { thread_ts: thread } : {}),
+      ...(shared.length > 0 ? { subtype: "file_share", files: shared } : {}),
+    };
+    const inner = [event, ...(mention ? [{ ...event, type: "app_mention", text: `<@UBOT> ${event.text}` }] : [])];
+    return { ts, payloads: inner.map(envelope) };
   };
 
   return {
@@ -82,40 +105,11 @@ export function personOf(lab: SlackLab, { name, id }: { name: string; id: string
       });
       return (payload?.["errors"] as Json | undefined) ?? null;
     },
-    async say(text, { thread, files = [], channel = lab.channel, mention = false, times = 1 } = {}) {
-      const shared = await Promise.all(files.map((file) => upload(lab, name, file)));
-      const posted = await lab.call(
-        "chat.postMessage",
-        { channel, text: text || " ", ...(thread ? { thread_ts: thread } : {}) },
-        `xoxp-${name}`,
-      );
-      const ts = String(posted["ts"]);
-      const event = {
-        type: "message",
-        channel,
-        channel_type: channel.startsWith("D") ? "im" : "channel",
-        user: id,
-        team: TEAM,
-        text: text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-        ts,
-        ...(thread ? { thread_ts: thread } : {}),
-        ...(shared.length > 0 ? { subtype: "file_share", files: shared } : {}),
-      };
-      const envelope = (inner: Json): Json => ({
-        token: "old",
-        team_id: TEAM,
-        api_app_id: "A1",
-        type: "event_callback",
-        event_id: `Ev${randomUUID().slice(0, 8)}`,
-        event_time: Math.floor(Date.now() / 1000),
-        authorizations: [{ team_id: TEAM, user_id: "UBOT", is_bot: true }],
-        is_ext_shared_channel: false,
-        event: inner,
-      });
-      const deliveries = [envelope(event)];
-      if (mention) deliveries.push(envelope({ ...event, type: "app_mention", text: `<@UBOT> ${event.text}` }));
-      for (const payload of deliveries)
-        for (let time = 0; time < times; time += 1) await lab.deliveries.send("events_api", payload, time);
+    prepare,
+    async say(text, where = {}) {
+      const { ts, payloads } = await prepare(text, where);
+      for (const payload of payloads)
+        for (let time = 0; time < (where.times ?? 1); time += 1) await lab.deliveries.send("events_api", payload, time);
       return ts;
     },
     async direct() {
@@ -162,6 +156,18 @@ export function personOf(lab: SlackLab, { name, id }: { name: string; id: string
     },
   };
 }
+
+const envelope = (event: Json): Json => ({
+  token: "old",
+  team_id: TEAM,
+  api_app_id: "A1",
+  type: "event_callback",
+  event_id: `Ev${randomUUID().slice(0, 8)}`,
+  event_time: Math.floor(Date.now() / 1000),
+  authorizations: [{ team_id: TEAM, user_id: "UBOT", is_bot: true }],
+  is_ext_shared_channel: false,
+  event,
+});
 
 /** Five uses, as Slack allows. */
 function responseUrl(lab: SlackLab, user: string): string {

@@ -8,6 +8,7 @@ import type {
   RichTextBlock,
   RichTextElement,
   RichTextSection,
+  TableBlock,
 } from "@slack/types";
 import { mrkdwn, plain } from "../inert.ts";
 import { cut, LIMITS } from "../limits.ts";
@@ -39,8 +40,14 @@ export const strong = (text: string): RichTextBlock => ({
   elements: [{ type: "rich_text_section", elements: [words(text, { bold: true })] }],
 });
 
+/** An item of a list; `lead` stands before it in bold. */
+export type Item = string | { lead: string; text: string };
+
+/** The words of an item alone. */
+export const itemText = (item: Item): string => (typeof item === "string" ? item : `${item.lead} ${item.text}`);
+
 /** Items may have lines of commands behind their first line: those are shown as code. */
-export function bullets(items: readonly string[]): RichTextBlock {
+export function bullets(items: readonly Item[]): RichTextBlock {
   return {
     type: "rich_text",
     elements: [
@@ -48,15 +55,24 @@ export function bullets(items: readonly string[]): RichTextBlock {
         type: "rich_text_list",
         style: "bullet",
         elements: items.map((item) => {
-          const [first = "", ...rest] = item.split("\n");
-          const { elements } = line(first);
-          return {
-            type: "rich_text_section",
-            elements: rest.length > 0 ? [...elements, words("\n"), words(rest.join("\n"), { code: true })] : elements,
-          };
+          const [lead, text] =
+            typeof item === "string" ? [[], item] : [[words(`${item.lead} `, { bold: true })], item.text];
+          const [first = "", ...rest] = text.split("\n");
+          const code = rest.length > 0 ? [words("\n"), words(rest.join("\n"), { code: true })] : [];
+          return { type: "rich_text_section", elements: [...lead, ...line(first).elements, ...code] };
         }),
       },
     ],
+  };
+}
+
+/** Columns and rows of plain words; cut to what Slack takes, the caller says where the rest is. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): TableBlock {
+  const cell = (text: string) => ({ type: "raw_text", text: plain(text) || " " }) as const;
+  return {
+    type: "table",
+    rows: [columns, ...rows].map((row) => row.slice(0, LIMITS.tableColumns).map(cell)),
+    column_settings: columns.slice(0, LIMITS.tableColumns).map(() => ({ is_wrapped: true })),
   };
 }
 

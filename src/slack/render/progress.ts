@@ -1,7 +1,7 @@
 /** How far a model is, as cards that are edited in place. Never its text: that is not checked yet. */
 import type { KnownBlock } from "@slack/types";
 import { plain } from "../inert.ts";
-import { cut } from "../limits.ts";
+import { cut, LIMITS } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
 import { fallback } from "./blocks.ts";
 
@@ -22,7 +22,7 @@ export function progress(model: string, step: ProgressStep, characters: number):
   const card = (id: string, title: string, status: CardStatus): KnownBlock => ({
     type: "task_card",
     task_id: id,
-    title: cut(plain(title), 150),
+    title: cut(plain(title), LIMITS.cardTitle),
     status,
   });
   const text = { asking: "asking", writing: "writing", done: "done", failed: "not used" }[step];
@@ -31,7 +31,7 @@ export function progress(model: string, step: ProgressStep, characters: number):
     blocks: [
       card("rules", "Rules and design", rules),
       card("model", `${model}${received}`, asked),
-      card("check", "Its answer checked by the rules", checked),
+      card("check", step === "failed" ? "The rules' own answer stands" : "Its answer checked by the rules", checked),
     ],
   };
 }

@@ -1,18 +1,22 @@
 /** Blocks of any number and length to messages that Slack takes. Nothing is lost: what is too long for one goes on in the next. */
 import type { KnownBlock, RichTextBlock } from "@slack/types";
+import { plain } from "../inert.ts";
 import { LIMITS, lengthOf } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
-import { bullets, code, fallback, paragraph, textOf } from "./blocks.ts";
+import { bullets, code, fallback, type Item, itemText, paragraph, table, textOf } from "./blocks.ts";
 
 /** A piece of a report before it is cut to blocks. */
 export type Piece =
   | { kind: "block"; block: KnownBlock }
   | { kind: "paragraph"; text: string }
-  | { kind: "list"; items: readonly string[] }
+  | { kind: "list"; items: readonly Item[] }
+  | { kind: "table"; columns: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: "code"; text: string };
 
 /** One block of text at the most, so that several fit into a message. */
 const PIECE_TEXT = 2_800;
+/** Of a table, less a margin for cells that are drawn as one space. */
+const TABLE_TEXT = LIMITS.tableText - 2 * LIMITS.tableRows * LIMITS.tableColumns;
 
 /** Messages in order; `text` is the fallback of the first, and says which part the others are. */
 export function toMessages(text: string, pieces: readonly Piece[]): SlackMessage[] {
@@ -20,7 +24,9 @@ export function toMessages(text: string, pieces: readonly Piece[]): SlackMessage
   let [current, length]: [KnownBlock[], number] = [[], 0];
   for (const block of pieces.flatMap(blocksOf)) {
     const size = lengthOf(textOf(block));
-    if (current.length > 0 && (current.length >= LIMITS.blocksOfMessage || length + size > LIMITS.textOfMessage)) {
+    const second = block.type === "table" && current.some(({ type }) => type === "table");
+    const full = current.length >= LIMITS.blocksOfMessage || length + size > LIMITS.textOfMessage;
+    if (current.length > 0 && (full || second)) {
       messages.push(current);
       [current, length] = [[], 0];
     }
@@ -44,24 +50,56 @@ function blocksOf(piece: Piece): KnownBlock[] {
       return inLines(piece.text, PIECE_TEXT).map(code);
     case "list":
       return lists(piece.items);
+    case "table":
+      return tables(piece.columns, piece.rows);
   }
 }
 
-function lists(items: readonly string[]): RichTextBlock[] {
+/** A row that is too long for a table alone becomes a list, so that nothing of it is lost. */
+function tables(columns: readonly string[], rows: readonly (readonly string[])[]): KnownBlock[] {
+  const head = lengthOf(columns.join(""));
+  const blocks: KnownBlock[] = [];
+  let [current, length]: [(readonly string[])[], number] = [[], head];
+  const flush = (): void => {
+    if (current.length > 0) blocks.push(table(columns, current));
+    [current, length] = [[], head];
+  };
+  for (const row of rows) {
+    const size = lengthOf(plain(row.join("")));
+    if (size > LIMITS.tableText / 2 || row.length > LIMITS.tableColumns) {
+      flush();
+      blocks.push(...lists(row));
+      continue;
+    }
+    if (length + size > TABLE_TEXT || current.length + 1 >= LIMITS.tableRows) flush();
+    current.push(row);
+    length += size;
+  }
+  flush();
+  return blocks;
+}
+
+function lists(items: readonly Item[]): RichTextBlock[] {
   const blocks: RichTextBlock[] = [];
-  let [current, length]: [string[], number] = [[], 0];
+  let [current, length]: [Item[], number] = [[], 0];
   const flush = (): void => {
     if (current.length > 0) blocks.push(bullets(current));
     [current, length] = [[], 0];
   };
-  for (const part of items.flatMap((item) => inParts(item, PIECE_TEXT))) {
-    const size = lengthOf(part);
+  for (const part of items.flatMap(inItems)) {
+    const size = lengthOf(itemText(part));
     if (length + size > PIECE_TEXT) flush();
     current.push(part);
     length += size;
   }
   flush();
   return blocks;
+}
+
+function inItems(item: Item): Item[] {
+  if (typeof item === "string") return inParts(item, PIECE_TEXT);
+  const [first = "", ...rest] = inParts(item.text, PIECE_TEXT - lengthOf(item.lead) - 1);
+  return [{ lead: item.lead, text: first }, ...rest];
 }
 
 /** At most `most` code points each, cut at a space where there is one near the end. */

@@ -1,0 +1,174 @@
+/** Kills the bot again and again at named points while people ask, and counts what was lost and what came twice. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { POINTS, type Point } from "../../src/work/work.ts";
+import {
+  APP_TOKEN,
+  BOT_TOKEN,
+  type LabMessage,
+  SIGNING_SECRET,
+  type SlackLab,
+  startSlackLab,
+} from "../slack-lab/slack-lab.ts";
+
+export type CrashResult = {
+  kills: Partial<Record<Point, number>>;
+  requests: number;
+  lost: string[];
+  twice: string[];
+};
+
+type Options = {
+  kills: number;
+  /** A PostgreSQL server for all processes; else one embedded database in a folder. */
+  databaseUrl?: string;
+  /** Processes at the same time; more than one needs a server. */
+  replicas?: number;
+  random: () => number;
+  told?: (line: string) => void;
+};
+
+const PASTE = "[DEFAULT]\nenabled_backends = rbd:rbd\n[glance_store]\ndefault_backend = rdb\n";
+
+export async function crashRun({
+  kills,
+  databaseUrl,
+  replicas = 1,
+  random,
+  told = () => {},
+}: Options): Promise<CrashResult> {
+  const lab = await startSlackLab({ mode: "http" });
+  const folder = mkdtempSync(join(tmpdir(), "glancewright-crash-"));
+  const result: CrashResult = { kills: {}, requests: 0, lost: [], twice: [] };
+  const asked: string[] = [];
+  const undelivered: { payload: Readonly<Record<string, unknown>>; times: number }[] = [];
+  const environment = {
+    SLACK_BOT_TOKEN: BOT_TOKEN,
+    SLACK_APP_TOKEN: APP_TOKEN,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_API_URL: `${lab.url}/api/`,
+    ...(databaseUrl ? { GLANCEWRIGHT_DATABASE_URL: databaseUrl } : {}),
+  };
+  const start = async (die: { point: string; after: number } | null): Promise<Life> => {
+    const port = await freePort();
+    const ini = `[slack]\nmode = http\nport = ${port}\n[server]\nport = 0\n`;
+    const orders = { environment, ini, folder, die };
+    return begin(orders, `http://127.0.0.1:${port}/slack/events`);
+  };
+  /** Each event three times in all; what nobody acknowledged comes again in the next life. */
+  const deliver = async (lives: readonly Life[]): Promise<void> => {
+    const round = undelivered.splice(0);
+    for (const [index, { payload, times }] of round.entries()) {
+      lab.app.url = lives[index % lives.length]?.url ?? "";
+      const ok = await lab.deliveries.send("events_api", payload, 3 - times).then(
+        () => true,
+        () => false,
+      );
+      if (!ok || times > 1) undelivered.push({ payload, times: ok ? times - 1 : Math.max(times, 1) });
+    }
+  };
+  try {
+    for (let killed = 0; killed < kills; ) {
+      const lives = [];
+      for (let one = 0; one < replicas; one += 1) {
+        const point = POINTS[Math.floor(random() * POINTS.length)] ?? "post:sent";
+        const after = 1 + Math.floor(random() * (/post|step/.test(point) ? 6 : 1));
+        lives.push({ ...(await start({ point, after })), point });
+      }
+      const { ts, payloads } = await lab.person("ada").prepare(PASTE, { mention: true });
+      asked.push(ts);
+      undelivered.push(...payloads.map((payload) => ({ payload, times: 3 })));
+      // until all of them are dead; a point that is never passed in this life is no kill
+      const patience = Date.now() + 9_000;
+      while (lives.some(({ dead }) => !dead()) && Date.now() < patience) {
+        await deliver(lives.filter(({ dead }) => !dead()));
+        await pause(120);
+      }
+      for (const { dead, end, point } of lives) {
+        if (dead()) {
+          killed += 1;
+          result.kills[point] = (result.kills[point] ?? 0) + 1;
+        } else await end();
+      }
+      told(`${killed} of ${kills} kills, ${asked.length} requests`);
+    }
+    const last = await start(null);
+    const patience = Date.now() + 120_000;
+    while (Date.now() < patience && (undelivered.length > 0 || !(await allAnswered(lab, asked)))) {
+      await deliver([last]);
+      await pause(300);
+    }
+    await pause(2_000);
+    await last.end();
+    result.requests = asked.length;
+    for (const ts of asked) judge(ts, await lab.messages(lab.channel, ts), result);
+    return result;
+  } finally {
+    await lab.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
+const wordsOf = (message: LabMessage): string => `${message.text} ${JSON.stringify(message.blocks ?? [])}`;
+const hasFiles = ({ files }: LabMessage): boolean => files?.some(({ name }) => name === "report.md") === true;
+
+async function allAnswered(lab: SlackLab, asked: readonly string[]): Promise<boolean> {
+  for (const ts of asked) if (!(await lab.messages(lab.channel, ts)).some(hasFiles)) return false;
+  return true;
+}
+
+/** One parent, each part once, the files once. */
+function judge(ts: string, thread: readonly LabMessage[], result: CrashResult): void {
+  const counts: Record<string, number> = { parent: 0, files: 0 };
+  for (const message of thread.slice(1)) {
+    const key = /^\((\w)\)/.exec(message.text)?.[0] ?? null;
+    if (hasFiles(message)) counts["files"] = (counts["files"] ?? 0) + 1;
+    else if (wordsOf(message).includes("full-report")) counts["parent"] = (counts["parent"] ?? 0) + 1;
+    else if (key) counts[key] = (counts[key] ?? 0) + 1;
+  }
+  for (const part of ["parent", "files", "(a)", "(b)", "(c)", "(d)", "(e)"]) {
+    const count = counts[part] ?? 0;
+    if (count === 0) result.lost.push(`${ts} ${part}`);
+    if (count > 1) result.twice.push(`${ts} ${part}`);
+  }
+}
+
+type Life = { url: string; dead: () => boolean; end: () => Promise<void> };
+
+async function begin(orders: object, url: string): Promise<Life> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "crash-child.ts"), JSON.stringify(orders)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  let isDead = false;
+  const ended = new Promise<void>((go) =>
+    child.once("exit", () => {
+      isDead = true;
+      go();
+    }),
+  );
+  // a life may end before it serves: what was left of the one before is taken up at once
+  const serving = new Promise<void>((go) => child.stdout?.once("data", () => go()));
+  await Promise.race([serving, ended]);
+  return {
+    url,
+    dead: () => isDead,
+    async end() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((ready) => probe.listen(0, "127.0.0.1", ready));
+  const at = probe.address();
+  await new Promise((done) => probe.close(done));
+  return typeof at === "object" && at ? at.port : 0;
+}
