@@ -68,7 +68,7 @@ h2 { font-size: 18px; line-height: 1.33; font-weight: 800; }
 ul, ol { padding-left: 26px; } li { margin: 0; }
 code { color: var(--code); border: 1px solid var(--line); background: var(--soft); border-radius: 3px; padding: 1px 3px; font: 12px/1.5 Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 pre { border: 1px solid var(--line); background: var(--soft); border-radius: 4px; padding: 8px; font: 12px/1.5 Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-img { max-width: 360px; border-radius: 8px; display: block; }
+.said img { max-width: 440px; border-radius: 8px; display: block; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; padding: 4px 0; }
 .button { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 4px 12px; font-weight: 700; font-size: 13px; background: var(--back); }
 .button.primary { background: #007a5a; border-color: #007a5a; color: #fff; } .button.danger { background: #e01e5a; border-color: #e01e5a; color: #fff; }

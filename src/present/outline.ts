@@ -5,9 +5,12 @@ import { humanBytes, plural } from "../units.ts";
 export type Block =
   | { kind: "heading"; level: 1 | 2; text: string }
   | { kind: "paragraph"; text: string }
-  | { kind: "list"; items: string[] }
+  /** `table`: the same in columns, for where columns can be drawn. */
+  | { kind: "list"; items: string[]; table?: Table }
   | { kind: "finding"; finding: ReviewFinding }
   | { kind: "code"; language: string; text: string };
+
+export type Table = { columns: string[]; rows: string[][] };
 
 type Kind = "review" | "check" | "hygiene";
 
@@ -29,7 +32,8 @@ export function outline(review: Review, kind: Kind): Block[] {
   return [...blocks, ...closing(review)];
 }
 
-const list = (items: string[]): Block[] => (items.length > 0 ? [{ kind: "list", items }] : []);
+const list = (items: string[], table?: Table): Block[] =>
+  items.length > 0 ? [{ kind: "list", items, ...(table ? { table } : {}) }] : [];
 const section = (text: string, body: Block[]): Block[] =>
   body.length > 0 ? [{ kind: "heading", level: 2, text }, ...body] : [];
 const paragraph = (text: string): Block => ({ kind: "paragraph", text });
@@ -75,6 +79,16 @@ function partA({ design: { a } }: Review): Block[] {
         ({ id, type, role, weight, why }) =>
           `${id} (${type}): ${role}${weighted && weight !== null ? `, weight ${weight}` : ""}; ${why}`,
       ),
+      {
+        columns: ["Store", "Driver", "Role", ...(weighted ? ["Weight"] : []), "Why"],
+        rows: a.stores.map(({ id, type, role, weight, why }) => [
+          id,
+          type,
+          role,
+          ...(weighted ? [`${weight ?? ""}`] : []),
+          why,
+        ]),
+      },
     ),
     paragraph(`Clone boot: ${a.cow.recommend}. ${a.cow.why}`),
     ...list(
@@ -131,6 +145,7 @@ function partC({ design: { c } }: Review): Block[] {
         (change) =>
           `${change.file}: [${change.section}] ${change.key} ${change.value === null ? "is removed" : `= ${change.value}`}${change.was === null ? "" : ` (was ${change.was})`}${change.conditional ? " [only if]" : ""}${change.perNode ? " [another value on each node]" : ""}: ${change.why}`,
       ),
+      changesTable(c.changes),
     ),
     ...(c.diff === "" ? [] : [{ kind: "code", language: "diff", text: c.diff } as const]),
     paragraph(
@@ -145,6 +160,19 @@ function partC({ design: { c } }: Review): Block[] {
       : []),
     ...(c.channel ? [paragraph(`Write it where the deployment tool keeps it: ${c.channel}.`)] : []),
   ]);
+}
+
+function changesTable(changes: Review["design"]["c"]["changes"]): Table {
+  return {
+    columns: ["File", "Key", "Now", "Then", "Why"],
+    rows: changes.map(({ file, section, key, was, value, conditional, perNode, why }) => [
+      file,
+      `[${section}] ${key}`,
+      was ?? "not set",
+      `${value ?? "removed"}${conditional ? " [only if]" : ""}${perNode ? " [another on each node]" : ""}`,
+      why,
+    ]),
+  };
 }
 
 function partD({ design: { d } }: Review): Block[] {
@@ -173,6 +201,14 @@ function partE({ design: { e } }: Review): Block[] {
         ({ pool, name, bytes, missingProof }) =>
           `candidate ${pool === null ? "" : `${pool}/`}${name}${amount(bytes)}; still to be shown: ${missingProof.join(", ") || "nothing"}`,
       ),
+      {
+        columns: ["Candidate", "Size", "Still to be shown"],
+        rows: e.orphans.map(({ pool, name, bytes, missingProof }) => [
+          pool === null ? name : `${pool}/${name}`,
+          bytes === null ? "not told" : humanBytes(bytes),
+          missingProof.join(", ") || "nothing",
+        ]),
+      },
     ),
     ...list(
       e.missing.map(

@@ -1,11 +1,22 @@
 /** A review as a thread: a parent that fits a glance, one reply for each part, and files for the whole. */
 import type { KnownBlock } from "@slack/types";
 import type { Review, ReviewFinding } from "../../design/schema.ts";
-import { type Block, outline } from "../../present/outline.ts";
-import { plural } from "../../units.ts";
-import { LIMITS } from "../limits.ts";
+import { type Block, outline, type Table } from "../../present/outline.ts";
+import { humanBytes, plural } from "../../units.ts";
+import { cut, LIMITS } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
-import { actions, type ButtonWords, bullets, code, context, fallback, header, paragraph, strong } from "./blocks.ts";
+import {
+  actions,
+  type ButtonWords,
+  bullets,
+  code,
+  context,
+  fallback,
+  header,
+  type Item,
+  paragraph,
+  strong,
+} from "./blocks.ts";
 import { type Piece, toMessages } from "./split.ts";
 
 export type Kind = "review" | "check" | "hygiene";
@@ -34,23 +45,28 @@ const MARKS: Readonly<Record<ReviewFinding["severity"], string>> = {
   info: "INFO",
 };
 
-/** The message that stays one message: it is edited in place from "received" to the answer. */
+/** The message that stays one message: it is edited in place from "received" to the answer. Words come before the picture. */
 export function parentMessage(review: Review, parts: AnswerParts): SlackMessage {
   const { verdict, findings } = review;
   const serious = findings.filter(({ severity }) => severity === "high" || severity === "medium");
   const top = (serious.length > 0 ? serious : findings).slice(0, TOP);
   const more = findings.length - top.length;
+  const title = shortVerdict(review);
+  // the first finding stands below: a headline that ends with it need not be said as well
+  const said = title === verdict.headline || (top[0] !== undefined && verdict.headline.endsWith(top[0].title));
   const blocks: KnownBlock[] = [
-    header(shortVerdict(review)),
-    ...(shortVerdict(review) === verdict.headline ? [] : [paragraph(verdict.headline)]),
+    header(title),
+    ...(said ? [] : [paragraph(verdict.headline)]),
+    bullets(figures(review)),
+    ...(top.length > 0
+      ? [strong(top.length === 1 ? "What stands out" : "What comes first"), bullets(top.map(findingItem))]
+      : []),
+    ...(more > 0 ? [context(`${plural(more, "more finding")} in the thread and in report.md`)] : []),
+    strong("What is safe now"),
+    bullets(verdict.safeNow.map(safeItem)),
     ...(parts.picture
       ? [{ type: "image", slack_file: { id: parts.picture.id }, alt_text: parts.picture.alt } as const]
       : []),
-    ...(top.length > 0 ? [bullets(top.map(findingLine))] : []),
-    ...(more > 0 ? [context(`${plural(more, "more finding")} in the thread and in report.md`)] : []),
-    strong("Safe now"),
-    bullets(verdict.safeNow),
-    context(figures(review)),
     context(stageLine(review, parts)),
     actions(`answer:${parts.caseId}`, buttonsOf(review, parts)),
   ];
@@ -67,16 +83,37 @@ function shortVerdict({ verdict, findings, mode }: Review): string {
   return amounts ? `${amounts} ${high + medium === 1 ? "finding" : "findings"}` : "What the files show";
 }
 
-const findingLine = ({ severity, title, file, line }: ReviewFinding): string =>
-  `${MARKS[severity]}: ${title} (${file}${line === null ? "" : `:${line}`})`;
+const placeOf = ({ file, line }: ReviewFinding): string => `${file}${line === null ? "" : `:${line}`}`;
+const findingLine = (finding: ReviewFinding): string =>
+  `${MARKS[finding.severity]}: ${finding.title} (${placeOf(finding)})`;
+const findingItem = (finding: ReviewFinding): Item => ({
+  lead: `${MARKS[finding.severity]}:`,
+  text: `${finding.title} (${placeOf(finding)})`,
+});
 
-function figures({ design: { a, c }, release }: Review): string {
+/** What is not safe stands out among what is. */
+function safeItem(text: string): Item {
+  const lead = "Not tonight:";
+  return text.startsWith(lead) ? { lead, text: text.slice(lead.length).trim() } : text;
+}
+
+/** Before and after, in the figures that a decision hangs on. */
+function figures({ design: { a, b, c, e }, release }: Review): Item[] {
   const { before, after, introduced } = c.verification;
+  const of = ({ high, medium }: typeof before): string => `${high} high, ${medium} medium`;
+  const changed = c.changes.length > 0;
   return [
-    `Findings before: ${before.high} high, ${before.medium} medium; after the changes: ${after.high} high, ${after.medium} medium; new: ${introduced.length}.`,
-    `Clone boot: ${a.cow.recommend}.`,
-    `Release: ${release}.`,
-  ].join(" ");
+    changed
+      ? {
+          lead: `Before: ${of(before)}.`,
+          text: `After ${plural(c.changes.length, "change")}: ${of(after)}, ${introduced.length === 0 ? "none new" : `${introduced.length} new`}.`,
+        }
+      : { lead: `${of(before)}.`, text: "No key is to be changed." },
+    {
+      lead: `Clone boot: ${a.cow.recommend}.`,
+      text: `Format: ${b.policyFormat}. ${e.reclaimableBytes > 0 ? `At most ${humanBytes(e.reclaimableBytes)} may be reclaimed. ` : ""}Release: ${release}.`,
+    },
+  ];
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {
@@ -87,24 +124,25 @@ const STAGES: Readonly<Record<Stage, string>> = {
 };
 
 function stageLine({ answeredBy, model, mode }: Review, { stage }: AnswerParts): string {
-  const by = `Answered by: ${answeredBy}. Checked on paper: rules and option catalogue. Mode: ${mode}.`;
+  const by = `Answered by: ${answeredBy}. Checked on paper: rules and option catalogue.${mode === "advise" ? "" : ` Mode: ${mode.replaceAll("_", " ")}.`}`;
   const why = model?.because ? ` ${model.name}: ${model.because}.` : "";
   const cost = model?.cost ? ` ${model.cost.amount.toFixed(4)} ${model.cost.currency}.` : "";
   return `${STAGES[stage]} ${by}${why}${cost}`.trim();
 }
 
+const PROVIDERS: Readonly<Record<string, string>> = { claude: "Claude", chatgpt: "ChatGPT" };
+
 function buttonsOf({ findings, questions }: Review, { caseId, otherModel, stage }: AnswerParts): ButtonWords[] {
-  const first = findings[0];
-  const ask = questions[0];
+  const done = stage === "done";
+  const button = (action: string, text: string): ButtonWords => ({ action, text, value: caseId });
   return [
-    ...(first ? [{ action: "acknowledge", text: "Acknowledge …", value: caseId }] : []),
-    ...(ask ? [{ action: "missing-file", text: "What is missing?", value: caseId }] : []),
-    ...(otherModel && stage === "done"
-      ? [{ action: "other-model", text: `Ask ${otherModel.split(":")[0]}`, value: caseId }]
+    ...(findings.length > 0 ? [button("acknowledge", "Acknowledge …")] : []),
+    ...(questions.length > 0 ? [button("missing-file", "What is missing?")] : []),
+    ...(otherModel && done
+      ? [button("other-model", `Ask ${PROVIDERS[otherModel.split(":")[0] ?? ""] ?? "the other model"}`)]
       : []),
-    { action: "full-report", text: "Full report", value: caseId },
-    { action: "helpful", text: "Helpful", value: caseId },
-    { action: "not-helpful", text: "Not helpful", value: caseId },
+    button("full-report", "Full report"),
+    ...(done ? [button("helpful", "Helpful"), button("not-helpful", "Not helpful")] : []),
   ];
 }
 
@@ -156,6 +194,7 @@ function pieceOf(block: Block): Piece[] {
     case "paragraph":
       return [{ kind: "paragraph", text: block.text }];
     case "list": {
+      if (block.table && block.items.length > 1) return tablePieces(block.table);
       const shown = block.items.slice(0, MOST_ITEMS);
       const left = block.items.length - shown.length;
       return [{ kind: "list", items: [...shown, ...(left > 0 ? [`${left} more in report.md`] : [])] }];
@@ -165,6 +204,17 @@ function pieceOf(block: Block): Piece[] {
     case "finding":
       return findingPieces(block.finding);
   }
+}
+
+/** Rows of a table on a screen; the report has all. */
+const MOST_ROWS = 60;
+
+function tablePieces({ columns, rows }: Table): Piece[] {
+  const left = rows.length - MOST_ROWS;
+  return [
+    { kind: "table", columns, rows: rows.slice(0, MOST_ROWS) },
+    ...(left > 0 ? [{ kind: "block", block: context(`${left} more in report.md`) } as const] : []),
+  ];
 }
 
 /** A diff of this length is read on a screen; longer ones are in changes.diff. */
@@ -184,7 +234,7 @@ function shortCode(text: string): string {
 
 function findingPieces(finding: ReviewFinding): Piece[] {
   return [
-    { kind: "block", block: strong(findingLine(finding).slice(0, LIMITS.section)) },
+    { kind: "block", block: strong(cut(findingLine(finding), LIMITS.section)) },
     {
       kind: "list",
       items: [
