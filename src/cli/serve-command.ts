@@ -10,13 +10,15 @@ import type { Store } from "../store/store.ts";
 import type { Passing } from "../work/work.ts";
 import { startHealth } from "./health-server.ts";
 import { readModelChoice } from "./model-settings.ts";
-import { openModel } from "./open-model.ts";
+import { openModelWith } from "./open-model.ts";
 import { settingsHere } from "./settings-file.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export type ServeOptions = {
   info: Log;
   now: () => Date;
+  /** Where keys of models are. */
+  environment?: NodeJS.ProcessEnv;
   /** Told of each point that a request passes. */
   passing?: Passing;
 };
@@ -41,7 +43,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
 /** Opens in order, each with what closes it again; gives the address of health. */
 async function open(
   settings: Settings,
-  { info, now, passing }: ServeOptions,
+  { info, now, passing, environment = process.env }: ServeOptions,
   opened: (() => Promise<unknown>)[],
 ): Promise<string> {
   const secrets = settings.secrets ?? noTokens();
@@ -66,7 +68,8 @@ async function open(
     health.count(event);
     info(event, detail);
   };
-  const desk = await deskOf(settings, secrets, { client, store, rules, now, log });
+  const models = modelsOf(settings, environment, store, now);
+  const desk = await deskOf(settings, secrets, { client, store, rules, models, now, log });
   await queue.work(slackHandlers(desk));
   const app = slackApp(desk, queue, secrets, settings.slack);
   await app.start();
@@ -109,7 +112,7 @@ async function knownClient(secrets: SlackSecrets, info: Log): Promise<WebClient>
 async function deskOf(
   settings: Settings,
   secrets: SlackSecrets,
-  parts: Pick<Desk, "client" | "store" | "rules" | "now" | "log">,
+  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "now" | "log">,
 ): Promise<Desk> {
   const [{ peopleOf }, { downloadsOf }] = await Promise.all([
     import("../slack/people.ts"),
@@ -118,7 +121,6 @@ async function deskOf(
   return {
     ...parts,
     settings,
-    models: modelsOf(settings, parts.store, parts.now),
     people: peopleOf(parts.client, () => parts.now().getTime()),
     downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
   };
@@ -147,12 +149,13 @@ async function forgetOld({ store, client, log }: Desk, days: number): Promise<vo
 }
 
 /** The model of the settings first, then the one for the button. */
-function modelsOf({ model, limits, ...settings }: Settings, store: Store, now: () => Date): Models {
+function modelsOf(settings: Settings, environment: NodeJS.ProcessEnv, store: Store, now: () => Date): Models {
+  const { model, limits } = settings;
   const names = [model.use, model.other].filter((name) => name !== "none");
   const opened = async (name: string) => {
     const choice = readModelChoice(name);
     if (!choice) throw new Error("none is no model");
-    return openModel(choice, { dry: false });
+    return openModelWith(choice, { dry: false }, environment, settings);
   };
   return {
     names: [...new Set(names)],

@@ -17,7 +17,11 @@ async function freePort(): Promise<number> {
   return typeof at === "object" && at ? at.port : 0;
 }
 
-export async function startBot({ mode = "socket" as "socket" | "http", ini = "" } = {}): Promise<Bot> {
+export async function startBot({
+  mode = "socket" as "socket" | "http",
+  ini = "",
+  models = {} as Readonly<Record<string, string>>,
+} = {}): Promise<Bot> {
   const lab = await startSlackLab({ mode });
   const folder = mkdtempSync(join(tmpdir(), "glancewright-bot-"));
   const port = await freePort();
@@ -36,6 +40,7 @@ export async function startBot({ mode = "socket" as "socket" | "http", ini = "" 
   const served = await serve(settings, {
     info: (event, detail) => void log.push(JSON.stringify({ event, ...detail })),
     now: () => new Date(),
+    environment: { ...models },
   });
   lab.app.url = `http://127.0.0.1:${port}/slack/events`;
   await lab.deliveries.connected();

@@ -109,7 +109,9 @@ const none = (): never => {
 
 async function otherModel({ store, models }: Desk, caseId: string): Promise<string | null> {
   const used = (await store.cases.history(caseId)).at(-1)?.model?.name ?? null;
-  return models.names.find((name) => name !== used) ?? models.names[0] ?? null;
+  // the settings may leave the model's id out, an answer always names it
+  const isUsed = (name: string): boolean => used === name || used?.startsWith(`${name}:`) === true;
+  return models.names.find((name) => !isUsed(name)) ?? models.names[0] ?? null;
 }
 
 /** The deed is allowed, and the case is one that was opened here. */
