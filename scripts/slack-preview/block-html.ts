@@ -32,9 +32,7 @@ export function blockHtml(block: KnownBlock, pictures: Pictures = {}): string {
     case "rich_text":
       return list(own["elements"]).map(richHtml).join("");
     case "table":
-      return `<table>${list(own["rows"])
-        .map((row) => `<tr>${list(row).map(cellHtml).join("")}</tr>`)
-        .join("")}</table>`;
+      return tableHtml(own);
     case "task_card":
       return `<div class="task ${words(own["status"])}"><span class="mark"></span>${words(own["title"])}</div>`;
     case "input":
@@ -53,8 +51,19 @@ function imageHtml(block: Json, pictures: Pictures): string {
     : `<p class="unknown">picture: ${alt}</p>`;
 }
 
-const cellHtml = (cell: Json): string =>
-  `<td>${cell["type"] === "rich_text" ? list(cell["elements"]).map(richHtml).join("") : words(cell["text"])}</td>`;
+function tableHtml(block: Json): string {
+  const wrapped = list(block["column_settings"]).map((column) => column["is_wrapped"] === true);
+  const rows = list(block["rows"]).map(
+    (row) =>
+      `<tr>${list(row)
+        .map((cell, index) => cellHtml(cell, wrapped[index] === true))
+        .join("")}</tr>`,
+  );
+  return `<div class="wide"><table>${rows.join("")}</table></div>`;
+}
+
+const cellHtml = (cell: Json, wrapped: boolean): string =>
+  `<td class="${wrapped ? "wrapped" : ""}">${cell["type"] === "rich_text" ? list(cell["elements"]).map(richHtml).join("") : words(cell["text"])}</td>`;
 
 function richHtml(element: Json): string {
   const inner = list(element["elements"]);
@@ -63,7 +72,7 @@ function richHtml(element: Json): string {
       return `<p>${inner.map(styledHtml).join("")}</p>`;
     case "rich_text_list": {
       const tag = element["style"] === "ordered" ? "ol" : "ul";
-      return `<${tag}>${inner.map((item) => `<li>${list(item["elements"]).map(styledHtml).join("")}</li>`).join("")}</${tag}>`;
+      return `<${tag} start="${Number(element["offset"] ?? 0) + 1}">${inner.map((item) => `<li>${list(item["elements"]).map(styledHtml).join("")}</li>`).join("")}</${tag}>`;
     }
     case "rich_text_quote":
       return `<blockquote>${inner.map(styledHtml).join("")}</blockquote>`;

@@ -72,7 +72,7 @@ pre { border: 1px solid var(--line); background: var(--soft); border-radius: 4px
 .actions { display: flex; flex-wrap: wrap; gap: 8px; padding: 4px 0; }
 .button { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 4px 12px; font-weight: 700; font-size: 13px; background: var(--back); }
 .button.primary { background: #007a5a; border-color: #007a5a; color: #fff; } .button.danger { background: #e01e5a; border-color: #e01e5a; color: #fff; }
-table { border-collapse: collapse; font-size: 13px; } td { border: 1px solid var(--line); padding: 4px 8px; vertical-align: top; } tr:first-child td { font-weight: 700; }
+table { border-collapse: collapse; font-size: 13px; } td { white-space: nowrap; border: 1px solid var(--line); padding: 4px 8px; vertical-align: top; } td.wrapped { white-space: normal; min-width: 180px; max-width: 320px; } .wide { overflow-x: auto; } tr:first-child td { font-weight: 700; }
 .task { display: flex; gap: 8px; align-items: center; border: 1px solid var(--line); border-radius: 8px; padding: 6px 10px; width: 420px; }
 .task .mark { width: 14px; height: 14px; border-radius: 50%; border: 2px solid var(--quiet); box-sizing: border-box; }
 .task.complete .mark { background: #007a5a; border-color: #007a5a; } .task.error .mark { background: #e01e5a; border-color: #e01e5a; } .task.in_progress .mark { border-color: var(--blue); border-right-color: transparent; }

@@ -67,7 +67,9 @@ export async function scenes(rules: readonly Rule[]): Promise<Staged> {
       ),
       one("2-working", "The rules are done, a model is asked", working),
       one("3-answer", "The answer, in the channel", asked, { ...journey, replies: [] }),
-      one("4-thread", "The answer, with its thread", journey),
+      ...(journey.replies ?? []).map((reply, index) =>
+        one(`4-reply-${index + 1}`, `In its thread: ${reply.text}`, reply),
+      ),
       one("check", "Findings only", {
         ...parentMessage(answer.review, { ...PARTS, kind: "check" }),
         replies: replies(answer, "check"),

@@ -164,12 +164,12 @@ function partC({ design: { c } }: Review): Block[] {
 
 function changesTable(changes: Review["design"]["c"]["changes"]): Table {
   return {
-    columns: ["File", "Key", "Now", "Then", "Why"],
+    columns: ["Key", "Now", "Then", "File", "Why"],
     rows: changes.map(({ file, section, key, was, value, conditional, perNode, why }) => [
-      file,
       `[${section}] ${key}`,
       was ?? "not set",
       `${value ?? "removed"}${conditional ? " [only if]" : ""}${perNode ? " [another on each node]" : ""}`,
+      file,
       why,
     ]),
   };

@@ -14,6 +14,7 @@ import {
   fallback,
   header,
   type Item,
+  labelled,
   paragraph,
   strong,
 } from "./blocks.ts";
@@ -192,12 +193,12 @@ function pieceOf(block: Block): Piece[] {
     case "heading":
       return [];
     case "paragraph":
-      return [{ kind: "paragraph", text: block.text }];
+      return [{ kind: "paragraph", text: labelled(block.text) }];
     case "list": {
       if (block.table && block.items.length > 1) return tablePieces(block.table);
       const shown = block.items.slice(0, MOST_ITEMS);
       const left = block.items.length - shown.length;
-      return [{ kind: "list", items: [...shown, ...(left > 0 ? [`${left} more in report.md`] : [])] }];
+      return [{ kind: "list", items: [...shown.map(labelled), ...(left > 0 ? [`${left} more in report.md`] : [])] }];
     }
     case "code":
       return [{ kind: "block", block: code(shortCode(block.text)) }];
@@ -239,8 +240,8 @@ function findingPieces(finding: ReviewFinding): Piece[] {
       kind: "list",
       items: [
         finding.why,
-        ...(finding.fix ? [`Fix: ${finding.fix}`] : []),
-        ...finding.consequences.map(({ title }) => `So: ${title}`),
+        ...(finding.fix ? [{ lead: "Fix:", text: finding.fix }] : []),
+        ...finding.consequences.map(({ title }) => ({ lead: "So:", text: title })),
         `${finding.option}, rule ${finding.rule}, ${finding.fingerprint.slice(0, 12)}`,
       ],
     },

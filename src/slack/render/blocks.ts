@@ -11,7 +11,7 @@ import type {
   TableBlock,
 } from "@slack/types";
 import { mrkdwn, plain } from "../inert.ts";
-import { cut, LIMITS } from "../limits.ts";
+import { cut, LIMITS, lengthOf } from "../limits.ts";
 
 export const header = (text: string): HeaderBlock => ({
   type: "header",
@@ -33,7 +33,7 @@ export function line(text: string): RichTextSection {
   return { type: "rich_text_section", elements: elements.length > 0 ? elements : [words(" ")] };
 }
 
-export const paragraph = (text: string): RichTextBlock => ({ type: "rich_text", elements: [line(text)] });
+export const paragraph = (item: Item): RichTextBlock => ({ type: "rich_text", elements: [section(item)] });
 
 export const strong = (text: string): RichTextBlock => ({
   type: "rich_text",
@@ -46,33 +46,53 @@ export type Item = string | { lead: string; text: string };
 /** The words of an item alone. */
 export const itemText = (item: Item): string => (typeof item === "string" ? item : `${item.lead} ${item.text}`);
 
-/** Items may have lines of commands behind their first line: those are shown as code. */
+/** What is before the colon as lead, where that is a label: "Way back: ..." */
+export function labelled(text: string): Item {
+  const [, lead, rest] = /^((?:\d{1,3}\. )?[^:.;\n]{1,60}:) (.+)$/s.exec(text) ?? [];
+  return lead && rest ? { lead, text: rest } : text;
+}
+
+/** Lines of commands behind the first line are shown as code. */
+function section(item: Item): RichTextSection {
+  const [lead, text] = typeof item === "string" ? [[], item] : [[words(`${item.lead} `, { bold: true })], item.text];
+  const [first = "", ...rest] = text.split("\n");
+  const code = rest.length > 0 ? [words("\n"), words(rest.join("\n"), { code: true })] : [];
+  return { type: "rich_text_section", elements: [...lead, ...line(first).elements, ...code] };
+}
+
+/** Items that count themselves ("1. ...") are numbered by Slack, also where a list goes on in a second block. */
 export function bullets(items: readonly Item[]): RichTextBlock {
+  const first = Number(/^(\d{1,3})\. /.exec(itemText(items[0] ?? ""))?.[1] ?? 0);
+  const counted = first > 0 && items.every((item, index) => itemText(item).startsWith(`${first + index}. `));
   return {
     type: "rich_text",
     elements: [
       {
         type: "rich_text_list",
-        style: "bullet",
-        elements: items.map((item) => {
-          const [lead, text] =
-            typeof item === "string" ? [[], item] : [[words(`${item.lead} `, { bold: true })], item.text];
-          const [first = "", ...rest] = text.split("\n");
-          const code = rest.length > 0 ? [words("\n"), words(rest.join("\n"), { code: true })] : [];
-          return { type: "rich_text_section", elements: [...lead, ...line(first).elements, ...code] };
-        }),
+        ...(counted ? { style: "ordered", offset: first - 1 } : { style: "bullet" }),
+        elements: items.map((item) => section(counted ? uncounted(item) : item)),
       },
     ],
   };
 }
 
-/** Columns and rows of plain words; cut to what Slack takes, the caller says where the rest is. */
+function uncounted(item: Item): Item {
+  const strip = (text: string): string => text.replace(/^\d{1,3}\. /, "");
+  return typeof item === "string" ? strip(item) : { ...item, lead: strip(item.lead) };
+}
+
+/** Longer cells are wrapped: names and values stay in one line, sentences do not. */
+const LINE_OF_CELL = 48;
+
+/** Columns and rows of plain words; the caller keeps to the limits of a table. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): TableBlock {
   const cell = (text: string) => ({ type: "raw_text", text: plain(text) || " " }) as const;
   return {
     type: "table",
-    rows: [columns, ...rows].map((row) => row.slice(0, LIMITS.tableColumns).map(cell)),
-    column_settings: columns.slice(0, LIMITS.tableColumns).map(() => ({ is_wrapped: true })),
+    rows: [columns, ...rows].map((row) => row.map(cell)),
+    column_settings: columns.map((_, index) => ({
+      is_wrapped: rows.some((row) => lengthOf(row[index] ?? "") > LINE_OF_CELL),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Answers in a thread: to a question, to a what-if, and the two lines for a phone. */
-import { differenceLines } from "../../advisor/difference.ts";
+import { type Difference, differenceLines } from "../../advisor/difference.ts";
 import type { FollowUp } from "../../advisor/follow-up.ts";
 import type { Review } from "../../design/schema.ts";
 import { cut } from "../limits.ts";
@@ -20,10 +20,7 @@ export function followUpMessages(answer: Omit<FollowUp, "supposed">): SlackMessa
       : []),
     ...(byRules ? [{ kind: "paragraph", text: byRules } as const] : []),
     ...(difference
-      ? [
-          { kind: "block", block: strong("What would change") } as const,
-          { kind: "list", items: differenceLines(difference) } as const,
-        ]
+      ? [{ kind: "block", block: strong("What would change") } as const, ...differencePieces(difference)]
       : []),
     ...(notes.length > 0 ? [{ kind: "list", items: notes } as const] : []),
     ...(!said && !byRules && !difference
@@ -38,6 +35,24 @@ export function followUpMessages(answer: Omit<FollowUp, "supposed">): SlackMessa
   ];
   const first = said?.text ?? byRules ?? (difference ? "What would change" : noAnswer(false));
   return toMessages(cut(first, 300), pieces);
+}
+
+/** Decisions and facts side by side; findings that come and go below. */
+function differencePieces(difference: Difference): Piece[] {
+  const { decisions, facts, gone, added } = difference;
+  const rows = [
+    ...decisions.map(({ part, what, before, after }) => [`(${part}) ${what}`, before, after]),
+    ...facts.map(({ name, before, after }) => [name, before, after]),
+  ];
+  const items = [
+    ...added.map(({ severity, title }) => ({ lead: `New, ${severity}:`, text: title })),
+    ...gone.map(({ severity, title }) => ({ lead: `No longer, ${severity}:`, text: title })),
+  ];
+  if (rows.length + items.length === 0) return [{ kind: "list", items: differenceLines(difference) }];
+  return [
+    ...(items.length > 0 ? [{ kind: "list", items } as const] : []),
+    ...(rows.length > 0 ? [{ kind: "table", columns: ["What", "Now", "Then"], rows } as const] : []),
+  ];
 }
 
 const noAnswer = (supposes: boolean): string =>

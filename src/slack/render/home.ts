@@ -11,6 +11,8 @@ export type HomeFacts = {
   mayUse: boolean;
 };
 
+const amount = (tokens: number): string => tokens.toLocaleString("en-US");
+
 export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): HomeView {
   const blocks: KnownBlock[] = mayUse
     ? [
@@ -39,7 +41,7 @@ export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): 
         ),
         strong("This month"),
         bullets([
-          `${spent.tokens} tokens${spent.limit === null ? "" : ` of ${spent.limit}`}${spent.cost ? `, ${spent.cost}` : ""}`,
+          `${amount(spent.tokens)} tokens${spent.limit === null ? "" : ` of ${amount(spent.limit)}`}${spent.cost ? `; cost ${spent.cost} at the prices of the settings` : ""}`,
           `Model: ${models.join(", then ") || "none, the rules answer alone"}`,
         ]),
         context("Drop files or a paste into the Messages tab, or use /glance in a channel."),

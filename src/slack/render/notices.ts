@@ -1,4 +1,5 @@
 /** Short messages: received, failed, warnings, help. */
+import { closest, distance } from "fastest-levenshtein";
 import type { Review } from "../../design/schema.ts";
 import type { GlancewrightError } from "../../errors.ts";
 import { plural } from "../../units.ts";
@@ -27,9 +28,11 @@ export function failed({ code: name, advice }: GlancewrightError): SlackMessage 
 
 /** For what nobody foresaw: no detail of it belongs on a screen. */
 export function gaveUp(reference: string): SlackMessage {
-  const text = "That did not work, also not when it was tried again. Nothing was changed.";
-  return message(text, [
+  const text = "That did not work, also not when it was tried again. Nothing was changed in your cloud.";
+  const next = "Try once more in a few minutes, or run glancewright review on the same files meanwhile.";
+  return message(`${text} ${next}`, [
     paragraph(text),
+    paragraph(next),
     context(`Code internal.defect, reference ${reference}: whoever runs Glancewright finds it in the log.`),
   ]);
 }
@@ -54,7 +57,10 @@ export function leaked(kinds: readonly string[], files: readonly string[]): Slac
 
 /** What was typed was not understood, or help was asked for. */
 export function help(unknown: string | null): SlackMessage {
-  const text = unknown ? `There is no /glance ${unknown}.` : "Glancewright designs, checks and keeps image stores.";
+  const near = unknown ? nearest(unknown.toLowerCase()) : null;
+  const text = unknown
+    ? `There is no /glance ${unknown}.${near ? ` Did you mean /glance ${near}?` : ""}`
+    : "Glancewright designs, checks and keeps image stores.";
   return message(`${text} Try /glance design, check, why, ack, status or help.`, [
     header("Glancewright"),
     paragraph(text),
@@ -65,12 +71,20 @@ export function help(unknown: string | null): SlackMessage {
       "`/glance why`: boots are slow now; two questions, one line to run, two lines of answer",
       "`/glance ack FINGERPRINT 30d why`: accept a finding until a date",
       "`/glance status`: what is being worked on",
-      "`/glance forget`: in a thread, deletes its case",
+      "`forget`, as a reply in the thread of a case: deletes the case and what I posted",
     ]),
     context(
       "Also: drop files into a thread or a direct message, mention me with a paste, or use the shortcut Review this config. In a case's thread just ask: why, or what if we add S3?",
     ),
   ]);
+}
+
+const COMMANDS = ["design", "check", "hygiene", "why", "ack", "status", "help"] as const;
+
+/** The command that was meant, by a slip or two of the fingers. */
+function nearest(typed: string): string | null {
+  const near = closest(typed, COMMANDS);
+  return distance(typed, near) <= 2 ? near : null;
 }
 
 /** `messages`: how many of ours went with it. */

@@ -8,7 +8,7 @@ import { bullets, code, fallback, type Item, itemText, paragraph, table, textOf 
 /** A piece of a report before it is cut to blocks. */
 export type Piece =
   | { kind: "block"; block: KnownBlock }
-  | { kind: "paragraph"; text: string }
+  | { kind: "paragraph"; text: Item }
   | { kind: "list"; items: readonly Item[] }
   | { kind: "table"; columns: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: "code"; text: string };
@@ -45,7 +45,7 @@ function blocksOf(piece: Piece): KnownBlock[] {
     case "block":
       return [piece.block];
     case "paragraph":
-      return inParts(piece.text, PIECE_TEXT).map(paragraph);
+      return inItems(piece.text).map(paragraph);
     case "code":
       return inLines(piece.text, PIECE_TEXT).map(code);
     case "list":
