@@ -3,6 +3,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Review, ReviewFinding } from "../../design/schema.ts";
 import { type Block, outline, type Table } from "../../present/outline.ts";
 import { humanBytes, plural } from "../../units.ts";
+import { plain } from "../inert.ts";
 import { cut, LIMITS } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
 import {
@@ -46,6 +47,11 @@ const MARKS: Readonly<Record<ReviewFinding["severity"], string>> = {
   info: "INFO",
 };
 
+/** Characters of the description of a picture, and of any one sentence in the parent: it must stay one message. */
+const MOST_ALT = 1_000;
+const MOST_SENTENCE = 500;
+const brief = (text: string): string => cut(plain(text), MOST_SENTENCE);
+
 /** The message that stays one message: it is edited in place from "received" to the answer. Words come before the picture. */
 export function parentMessage(review: Review, parts: AnswerParts): SlackMessage {
   const { verdict, findings } = review;
@@ -57,7 +63,7 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
   const said = title === verdict.headline || (top[0] !== undefined && verdict.headline.endsWith(top[0].title));
   const blocks: KnownBlock[] = [
     header(title),
-    ...(said ? [] : [paragraph(verdict.headline)]),
+    ...(said ? [] : [paragraph(brief(verdict.headline))]),
     bullets(figures(review)),
     ...(top.length > 0
       ? [strong(top.length === 1 ? "What stands out" : "What comes first"), bullets(top.map(findingItem))]
@@ -66,9 +72,15 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
     strong("What is safe now"),
     bullets(verdict.safeNow.map(safeItem)),
     ...(parts.picture
-      ? [{ type: "image", slack_file: { id: parts.picture.id }, alt_text: parts.picture.alt } as const]
+      ? [
+          {
+            type: "image",
+            slack_file: { id: parts.picture.id },
+            alt_text: cut(plain(parts.picture.alt) || "Picture", MOST_ALT),
+          } as const,
+        ]
       : []),
-    context(stageLine(review, parts)),
+    context(brief(stageLine(review, parts))),
     actions(`answer:${parts.caseId}`, buttonsOf(review, parts)),
   ];
   return { text: fallback(`${verdict.headline} ${verdict.safeNow[0] ?? ""}`), blocks };
@@ -89,13 +101,13 @@ const findingLine = (finding: ReviewFinding): string =>
   `${MARKS[finding.severity]}: ${finding.title} (${placeOf(finding)})`;
 const findingItem = (finding: ReviewFinding): Item => ({
   lead: `${MARKS[finding.severity]}:`,
-  text: `${finding.title} (${placeOf(finding)})`,
+  text: `${brief(finding.title)} (${brief(placeOf(finding))})`,
 });
 
 /** What is not safe stands out among what is. */
 function safeItem(text: string): Item {
   const lead = "Not tonight:";
-  return text.startsWith(lead) ? { lead, text: text.slice(lead.length).trim() } : text;
+  return text.startsWith(lead) ? { lead, text: brief(text.slice(lead.length).trim()) } : brief(text);
 }
 
 /** Before and after, in the figures that a decision hangs on. */

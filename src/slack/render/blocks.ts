@@ -15,7 +15,7 @@ import { cut, LIMITS, lengthOf } from "../limits.ts";
 
 export const header = (text: string): HeaderBlock => ({
   type: "header",
-  text: { type: "plain_text", text: cut(plain(text), LIMITS.header), emoji: false },
+  text: { type: "plain_text", text: cut(plain(text).trim() || "…", LIMITS.header), emoji: false },
 });
 
 const words = (text: string, style?: { bold?: boolean; code?: boolean; italic?: boolean }): RichTextElement => ({
@@ -33,11 +33,14 @@ export function line(text: string): RichTextSection {
   return { type: "rich_text_section", elements: elements.length > 0 ? elements : [words(" ")] };
 }
 
-export const paragraph = (item: Item): RichTextBlock => ({ type: "rich_text", elements: [section(item)] });
+export const paragraph = (item: Item): RichTextBlock => ({
+  type: "rich_text",
+  elements: capped([item]).map(section),
+});
 
 export const strong = (text: string): RichTextBlock => ({
   type: "rich_text",
-  elements: [{ type: "rich_text_section", elements: [words(text, { bold: true })] }],
+  elements: [{ type: "rich_text_section", elements: [words(cut(plain(text), BLOCK_TEXT), { bold: true })] }],
 });
 
 /** An item of a list; `lead` stands before it in bold. */
@@ -45,6 +48,24 @@ export type Item = string | { lead: string; text: string };
 
 /** The words of an item alone. */
 export const itemText = (item: Item): string => (typeof item === "string" ? item : `${item.lead} ${item.text}`);
+
+/** Text of one block, less what its lists and lines add. */
+const BLOCK_TEXT = 2_900;
+/** Of items that are cut, what is left of each at the least. */
+const LEAST_OF_ITEM = 12;
+
+/** Each item gets its share where all together are too long for a block. Pieces of a report are split before and lose nothing. */
+function capped(items: readonly Item[]): Item[] {
+  const shown = items.slice(0, BLOCK_TEXT / LEAST_OF_ITEM);
+  const sizes = shown.map((item) => lengthOf(plain(itemText(item))) + 1);
+  if (shown.length === items.length && sizes.reduce((sum, size) => sum + size, 0) <= BLOCK_TEXT) return shown;
+  const share = Math.floor(BLOCK_TEXT / shown.length) - 1;
+  return shown.map((item) => {
+    if (typeof item === "string") return cut(plain(item), share);
+    const lead = cut(plain(item.lead), share / 2);
+    return { lead, text: cut(plain(item.text), share - lengthOf(lead)) };
+  });
+}
 
 /** What is before the colon as lead, where that is a label: "Way back: ..." */
 export function labelled(text: string): Item {
@@ -70,7 +91,7 @@ export function bullets(items: readonly Item[]): RichTextBlock {
       {
         type: "rich_text_list",
         ...(counted ? { style: "ordered", offset: first - 1 } : { style: "bullet" }),
-        elements: items.map((item) => section(counted ? uncounted(item) : item)),
+        elements: capped(items).map((item) => section(counted ? uncounted(item) : item)),
       },
     ],
   };

@@ -15,6 +15,8 @@ export type Piece =
 
 /** One block of text at the most, so that several fit into a message. */
 const PIECE_TEXT = 2_800;
+/** Of a list in one block. */
+const MOST_ITEMS = 200;
 /** Of a table, less a margin for cells that are drawn as one space. */
 const TABLE_TEXT = LIMITS.tableText - 2 * LIMITS.tableRows * LIMITS.tableColumns;
 
@@ -47,7 +49,7 @@ function blocksOf(piece: Piece): KnownBlock[] {
     case "paragraph":
       return inItems(piece.text).map(paragraph);
     case "code":
-      return inLines(piece.text, PIECE_TEXT).map(code);
+      return inLines(plain(piece.text), PIECE_TEXT).map(code);
     case "list":
       return lists(piece.items);
     case "table":
@@ -87,8 +89,8 @@ function lists(items: readonly Item[]): RichTextBlock[] {
     [current, length] = [[], 0];
   };
   for (const part of items.flatMap(inItems)) {
-    const size = lengthOf(itemText(part));
-    if (length + size > PIECE_TEXT) flush();
+    const size = lengthOf(itemText(part)) + 1;
+    if (length + size > PIECE_TEXT || current.length >= MOST_ITEMS) flush();
     current.push(part);
     length += size;
   }
@@ -97,9 +99,11 @@ function lists(items: readonly Item[]): RichTextBlock[] {
 }
 
 function inItems(item: Item): Item[] {
-  if (typeof item === "string") return inParts(item, PIECE_TEXT);
-  const [first = "", ...rest] = inParts(item.text, PIECE_TEXT - lengthOf(item.lead) - 1);
-  return [{ lead: item.lead, text: first }, ...rest];
+  // what is escaped is longer than what was given: escaped first, counted then
+  if (typeof item === "string") return inParts(plain(item), PIECE_TEXT - 1);
+  const lead = plain(item.lead);
+  const [first = "", ...rest] = inParts(plain(item.text), PIECE_TEXT - lengthOf(lead) - 2);
+  return [{ lead, text: first }, ...rest];
 }
 
 /** At most `most` code points each, cut at a space where there is one near the end. */
