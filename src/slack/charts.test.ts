@@ -149,6 +149,7 @@ describe("pictures", () => {
         "datum.value'] + alert(1)",
         "a\nb",
         "__proto__",
+        "valueOf",
       ),
     );
     const row = fc.record({

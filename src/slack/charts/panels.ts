@@ -74,10 +74,10 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
   const amount = unit === "B" ? humanBytes : count;
   const total = sum(rows.map((row) => row.amount));
   const label = (store: string): string => (store === "" ? "catalogue" : store);
-  const stores = [...Map.groupBy(rows, ({ store }) => label(store))].map(([store, own]) => ({
+  const stores = [...Map.groupBy(rows, ({ store }) => label(store))].map(([store, parts]) => ({
     store,
-    end: sum(own.map((row) => row.amount)),
-    own,
+    end: sum(parts.map((row) => row.amount)),
+    parts,
   }));
   const formats = [...Map.groupBy(rows, ({ format }) => format)].map(([format, own]) => ({
     format,
@@ -98,8 +98,8 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
     subtitle: `${measure}, ${told ? "as listed" : "as in the statistics"}; ${amount(total)} in all`,
     alt: `${measure}. ${stores
       .map(
-        ({ store, own }) =>
-          `${store}: ${own.map((row) => (told ? `${row.format} ${amount(row.amount)}` : amount(row.amount))).join(", ")}`,
+        ({ store, parts }) =>
+          `${store}: ${parts.map((row) => (told ? `${row.format} ${amount(row.amount)}` : amount(row.amount))).join(", ")}`,
       )
       .join("; ")}.`,
     spec: {
@@ -107,14 +107,14 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
       autosize: { type: "fit-x", contains: "padding" },
       height: { step: 34 },
       encoding: {
-        y: { field: "store", type: "nominal", title: null, sort: stores.map(({ store }) => store), axis: NAMES },
+        y: { field: "store", type: "nominal", title: null, sort: stores.map(({ store }) => own(store)), axis: NAMES },
       },
       layer: [
         {
           data: {
             values: rows.map((row, order) => ({
               order,
-              store: label(row.store),
+              store: own(label(row.store)),
               format: entry.get(row.format),
               shown: row.amount / scale.divisor,
             })),
@@ -127,7 +127,9 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
           },
         },
         {
-          data: { values: stores.map(({ store, end }) => ({ store, end: end / scale.divisor, sum: amount(end) })) },
+          data: {
+            values: stores.map(({ store, end }) => ({ store: own(store), end: end / scale.divisor, sum: amount(end) })),
+          },
           mark: { type: "text", align: "left", dx: 6 },
           encoding: { x: { field: "end", type: "quantitative" }, text: { field: "sum" } },
         },
@@ -135,6 +137,9 @@ function storesPanel({ unit, rows }: StoreFigures): Panel {
     },
   };
 }
+
+/** A name that no object has by nature: Vega looks up "valueOf" and finds what it did not put there. */
+const own = (name: string): string => `\u00a0${name}`;
 
 const formatColours = (entry: ReadonlyMap<string, string>) => ({
   field: "format",
