@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { refusedBlocks } from "#test/slack-lab/block-kit.ts";
 import { runCommandLine } from "./command-line.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "..", "examples");
@@ -50,6 +51,17 @@ describe("review", () => {
     );
     expect(readdirSync(join(out, "patched"))).toContain("glance-api.conf");
     expect(readFileSync(join(out, "changes.diff"), "utf8")).toContain("+image_import_plugins");
+  });
+
+  test("writes the messages of Slack: a parent with a verdict, and a reply for each part", async () => {
+    const { out } = await run("review", QCOW2, "--format", "slack");
+    type Message = { text: string; blocks: { type: string }[] };
+    const { parent, replies } = JSON.parse(out) as { parent: Message; replies: Message[] };
+    expect(parent.blocks.map(({ type }) => type)).toEqual(expect.arrayContaining(["header", "actions"]));
+    const titles = replies.map(({ text }) => text);
+    for (const part of ["a", "b", "c", "d", "e"])
+      expect(titles.some((title) => title.startsWith(`(${part})`))).toBe(true);
+    for (const { blocks } of [parent, ...replies]) expect(refusedBlocks(blocks, "message")).toBeNull();
   });
 
   test("writes SARIF 2.1.0 with a rule, a place and a level for each result", async () => {

@@ -4,7 +4,7 @@ import { GlancewrightError } from "../errors.ts";
 
 export type Terminal = { out: (text: string) => void; err: (text: string) => void; color: boolean; width: number };
 
-const FORMATS = ["text", "json", "markdown", "sarif"] as const;
+const FORMATS = ["text", "json", "markdown", "sarif", "slack"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Runs one command. Exit status: 0 an answer in any mode, 1 findings at or above --fail-on, 2 no answer could be made. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import type { Severity } from "../check/rule.ts";
 import { SEVERITIES } from "../check/rule.ts";
+import type { Review } from "../design/schema.ts";
 import { GlancewrightError } from "../errors.ts";
 import type { Intake } from "../intake/artefact.ts";
 import { intake } from "../intake/intake.ts";
@@ -50,17 +51,18 @@ export async function reviewCommand(
   }
   const reviewed = turn ? await modelTurn(ruled, turn) : ruled;
   for (const { file, code, reason, next } of taken.refused) terminal.err(`${code}: ${file}: ${reason} ${next}\n`);
-  const text = await renderReview(reviewed.review, {
-    format: options.format ?? "text",
-    kind,
-    color: terminal.color,
-    width: terminal.width,
-  });
+  const text = await rendered(reviewed.review, kind, options.format ?? "text", terminal);
   terminal.out(text.endsWith("\n") ? text : `${text}\n`);
   if (options.out) await writeOut(options.out, reviewed, terminal);
   const name = kind === "review" ? caseName(options) : null;
   if (name) await keepCase(name, reviewed, facts, terminal);
   return atOrAbove(reviewed.review.findings, options.failOn) ? 1 : 0;
+}
+
+async function rendered(answer: Review, kind: ReviewKind, format: Format, { color, width }: Terminal): Promise<string> {
+  if (format !== "slack") return renderReview(answer, { format, kind, color, width });
+  const { answerMessages } = await import("../slack/render/answer.ts");
+  return JSON.stringify(answerMessages(answer, kind), null, 2);
 }
 
 /** `--case` names it; `--out` keeps one beside its files. */

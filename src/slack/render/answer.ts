@@ -83,7 +83,8 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
     context(brief(stageLine(review, parts))),
     actions(`answer:${parts.caseId}`, buttonsOf(review, parts)),
   ];
-  return { text: fallback(`${verdict.headline} ${verdict.safeNow[0] ?? ""}`), blocks };
+  const sentence = /[.?!]$/.test(verdict.headline) ? verdict.headline : `${verdict.headline}.`;
+  return { text: fallback(`${sentence} ${verdict.safeNow[0] ?? ""}`.trim()), blocks };
 }
 
 /** A headline is read at a glance: the numbers first; the sentence follows below. */
@@ -157,6 +158,15 @@ function buttonsOf({ findings, questions }: Review, { caseId, otherModel, stage 
     button("full-report", "Full report"),
     ...(done ? [button("helpful", "Helpful"), button("not-helpful", "Not helpful")] : []),
   ];
+}
+
+/** The messages as they would be posted, without a case: for `--format slack`, to be tried in Slack's own builder. */
+export function answerMessages(review: Review, kind: Kind): { parent: SlackMessage; replies: SlackMessage[] } {
+  const parts = { caseId: "preview", kind, stage: "done", otherModel: null, picture: null } as const;
+  return {
+    parent: parentMessage(review, parts),
+    replies: partMessages(review, kind).flatMap(({ messages }) => messages),
+  };
 }
 
 /** One reply for each part, in order; a part that is long goes on in a second message. Check has findings only. */
