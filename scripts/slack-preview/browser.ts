@@ -31,8 +31,8 @@ export type Page = { html: string; width: number; to: string };
 /** Longest wait for the browser to start, and for one page. */
 const PATIENCE_MS = 15_000;
 
-/** Writes each page as PNG in its full height, at twice the points for sharp letters. */
-export async function takePictures(chromium: string, pages: readonly Page[]): Promise<void> {
+/** Writes each page as PNG in its full height, with `scale` points for one of the layout: two for sharp letters. */
+export async function takePictures(chromium: string, pages: readonly Page[], scale: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "slack-preview-"));
   // our own pages without scripts; as root the browser refuses to start with its sandbox
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
@@ -56,7 +56,7 @@ export async function takePictures(chromium: string, pages: readonly Page[]): Pr
     for (const [index, { html, width, to }] of pages.entries()) {
       const file = join(folder, `${index}.html`);
       writeFileSync(file, html);
-      await takePicture((method, given) => wire(method, given, String(sessionId)), file, width, to);
+      await takePicture((method, given) => wire(method, given, String(sessionId)), file, { width, scale }, to);
     }
   } finally {
     const ended = new Promise((done) => browser.once("exit", done));
@@ -69,8 +69,13 @@ export async function takePictures(chromium: string, pages: readonly Page[]): Pr
 type Answer = Readonly<Record<string, unknown>>;
 type Wire = (method: string, given?: Answer, session?: string) => Promise<Answer>;
 
-async function takePicture(wire: Wire, file: string, width: number, to: string): Promise<void> {
-  const metrics = (height: number) => ({ width, height, deviceScaleFactor: 2, mobile: false });
+async function takePicture(
+  wire: Wire,
+  file: string,
+  { width, scale }: { width: number; scale: number },
+  to: string,
+): Promise<void> {
+  const metrics = (height: number) => ({ width, height, deviceScaleFactor: scale, mobile: false });
   await wire("Emulation.setDeviceMetricsOverride", metrics(200));
   await wire("Page.navigate", { url: pathToFileURL(file).href });
   const { result } = await wire("Runtime.evaluate", {

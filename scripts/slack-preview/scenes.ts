@@ -68,7 +68,7 @@ export async function scenes(rules: readonly Rule[]): Promise<Staged> {
       one("2-working", "The rules are done, a model is asked", working),
       one("3-answer", "The answer, in the channel", asked, { ...journey, replies: [] }),
       ...(journey.replies ?? []).map((reply, index) =>
-        one(`4-reply-${index + 1}`, `In its thread: ${reply.text}`, reply),
+        one(replyName(reply, index), `In its thread: ${reply.text}`, reply),
       ),
       one("check", "Findings only", {
         ...parentMessage(answer.review, { ...PARTS, kind: "check" }),
@@ -86,6 +86,12 @@ export async function scenes(rules: readonly Rule[]): Promise<Staged> {
     ],
   };
 }
+
+/** "part-a" to "part-e", else its number in the thread. */
+const replyName = ({ text }: Shown, index: number): string => {
+  const part = /^\(([a-e])\)(?!.*\(\d+ of)/.exec(text)?.[1];
+  return part ? `part-${part}` : `reply-${index + 1}`;
+};
 
 const one = (name: string, title: string, ...messages: Shown[]): Scene => ({ name, title, kind: "messages", messages });
 

@@ -17,5 +17,5 @@ export function mrkdwn(text: string): string {
     .replaceAll(/@(?=\w)/g, "@\u200b")
     .replaceAll(/#(?=\w)/g, "#\u200b")
     .replaceAll(/:(?=[\w+-]+:)/g, ":\u200b")
-    .replaceAll(/(?<=\w)(:\/\/|\.(?=[a-z]{2,}\b))/gi, "\u200b$1");
+    .replaceAll(/(?<=[\p{L}\p{N}_])(:\/\/|\.(?=[\p{L}]{2,}))/gu, "\u200b$1");
 }

@@ -113,16 +113,19 @@ function safeItem(text: string): Item {
 
 /** Before and after, in the figures that a decision hangs on. */
 function figures({ design: { a, b, c, e }, release }: Review): Item[] {
-  const { before, after, introduced } = c.verification;
+  const { before, introduced } = c.verification;
   const of = ({ high, medium }: typeof before): string => `${high} high, ${medium} medium`;
-  const changed = c.changes.length > 0;
+  const applied = c.changes.filter(({ conditional }) => !conditional).length;
+  const open = c.changes.length - applied;
+  const templates =
+    open > 0
+      ? `${plural(open, "line")} more ${open === 1 ? "is a template" : "are templates"}: part (c) says what each depends on.`
+      : "";
+  const after = `After ${plural(applied, "change")}: ${of(c.verification.after)}, ${introduced.length === 0 ? "none new" : `${introduced.length} new`}.`;
   return [
-    changed
-      ? {
-          lead: `Before: ${of(before)}.`,
-          text: `After ${plural(c.changes.length, "change")}: ${of(after)}, ${introduced.length === 0 ? "none new" : `${introduced.length} new`}.`,
-        }
-      : { lead: `${of(before)}.`, text: "No key is to be changed." },
+    applied > 0
+      ? { lead: `Before: ${of(before)}.`, text: `${after} ${templates}`.trim() }
+      : { lead: `${of(before)}.`, text: templates.replace(" more", "") || "No key is to be changed." },
     {
       lead: `Clone boot: ${a.cow.recommend}.`,
       text: `Format: ${b.policyFormat}. ${e.reclaimableBytes > 0 ? `At most ${humanBytes(e.reclaimableBytes)} may be reclaimed. ` : ""}Release: ${release}.`,

@@ -69,7 +69,7 @@ function capped(items: readonly Item[]): Item[] {
 
 /** What is before the colon as lead, where that is a label: "Way back: ..." */
 export function labelled(text: string): Item {
-  const [, lead, rest] = /^((?:\d{1,3}\. )?[^:.;\n]{1,60}:) (.+)$/s.exec(text) ?? [];
+  const [, lead, rest] = /^((?:\d{1,3}\. )?[^:.;?\n]{1,60}:) (.+)$/s.exec(text) ?? [];
   return lead && rest ? { lead, text: rest } : text;
 }
 
