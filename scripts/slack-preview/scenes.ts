@@ -74,6 +74,10 @@ export async function scenes(rules: readonly Rule[]): Promise<Staged> {
         ...parentMessage(answer.review, { ...PARTS, kind: "check" }),
         replies: replies(answer, "check"),
       }),
+      one("hygiene", "What lies in the stores", {
+        ...parentMessage(answer.review, { ...PARTS, kind: "hygiene" }),
+        replies: replies(answer, "hygiene"),
+      }),
       one("broken", "A file that its service cannot read", {
         ...parentMessage(broken.review, PARTS),
         replies: replies(broken, "review"),

@@ -171,7 +171,7 @@ function listenToForms(app: App, desk: Desk, queue: Pick<Queue, "accept">): void
       kind: place.kind,
       release: form.release,
       cloud: form.cloud,
-      model: place.kind === "check" ? null : form.model,
+      model: place.kind === "design" ? form.model : null,
       brief: false,
     };
     await queue.accept({ event: `form:${view.id}`, kind: KINDS.review, caseId: randomUUID(), data });

@@ -10,7 +10,7 @@ import type { Desk } from "../desk.ts";
 import { typed } from "../given.ts";
 import type { SlackMessage } from "../message.ts";
 import { QUIET, sendable } from "../outside.ts";
-import { namedFiles, reviewForm } from "../render/forms.ts";
+import { type FormKind, namedFiles, reviewForm } from "../render/forms.ts";
 import { failed, help, refused, status, whyScope } from "../render/notices.ts";
 import { KINDS, type ReviewRequest } from "../requests.ts";
 import { cloudOf } from "./claims.ts";
@@ -78,11 +78,9 @@ async function answerCommand(desk: Desk, said: GlanceCommand, who: Typed): Promi
   switch (said.kind) {
     case "design":
     case "check":
-    case "hygiene": {
-      const kind = said.kind === "design" ? "design" : "check";
-      await openReviewForm(desk, who, kind);
+    case "hygiene":
+      await openReviewForm(desk, who, said.kind);
       return null;
-    }
     case "why":
       return startWhy(desk, who);
     case "status": {
@@ -100,7 +98,7 @@ async function answerCommand(desk: Desk, said: GlanceCommand, who: Typed): Promi
   }
 }
 
-export async function openReviewForm(desk: Desk, who: Typed, kind: "design" | "check"): Promise<void> {
+export async function openReviewForm(desk: Desk, who: Typed, kind: FormKind): Promise<void> {
   const view = reviewForm(
     { kind, channel: who.channel, thread: null, caseId: null },
     { clouds: Object.keys(desk.settings.clouds), models: desk.models.names },

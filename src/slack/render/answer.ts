@@ -2,7 +2,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Review, ReviewFinding } from "../../design/schema.ts";
 import { type Block, outline, type Table } from "../../present/outline.ts";
-import { humanBytes, plural } from "../../units.ts";
+import { plural } from "../../units.ts";
 import { plain } from "../inert.ts";
 import { cut, LIMITS } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
@@ -19,6 +19,7 @@ import {
   paragraph,
   strong,
 } from "./blocks.ts";
+import { headOf } from "./head.ts";
 import { type Piece, toMessages } from "./split.ts";
 
 export type Kind = "review" | "check" | "hygiene";
@@ -54,23 +55,22 @@ const brief = (text: string): string => cut(plain(text), MOST_SENTENCE);
 
 /** The message that stays one message: it is edited in place from "received" to the answer. Words come before the picture. */
 export function parentMessage(review: Review, parts: AnswerParts): SlackMessage {
-  const { verdict, findings } = review;
+  const { title, sentence, figures, findings, safeNow } = headOf(review, parts.kind);
   const serious = findings.filter(({ severity }) => severity === "high" || severity === "medium");
   const top = (serious.length > 0 ? serious : findings).slice(0, TOP);
   const more = findings.length - top.length;
-  const title = shortVerdict(review);
-  // the first finding stands below: a headline that ends with it need not be said as well
-  const said = title === verdict.headline || (top[0] !== undefined && verdict.headline.endsWith(top[0].title));
+  // the first finding stands below: a sentence that ends with it need not be said as well
+  const said = title === sentence || (top[0] !== undefined && sentence.endsWith(top[0].title));
   const blocks: KnownBlock[] = [
     header(title),
-    ...(said ? [] : [paragraph(brief(verdict.headline))]),
-    bullets(figures(review)),
+    ...(said ? [] : [paragraph(brief(sentence))]),
+    bullets(figures),
     ...(top.length > 0
       ? [strong(top.length === 1 ? "What stands out" : "What comes first"), bullets(top.map(findingItem))]
       : []),
     ...(more > 0 ? [context(`${plural(more, "more finding")} in the thread and in report.md`)] : []),
     strong("What is safe now"),
-    bullets(verdict.safeNow.map(safeItem)),
+    bullets(safeNow.map(safeItem)),
     ...(parts.picture
       ? [
           {
@@ -83,18 +83,7 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
     context(brief(stageLine(review, parts))),
     actions(`answer:${parts.caseId}`, buttonsOf(review, parts)),
   ];
-  const sentence = /[.?!]$/.test(verdict.headline) ? verdict.headline : `${verdict.headline}.`;
-  return { text: fallback(`${sentence} ${verdict.safeNow[0] ?? ""}`.trim()), blocks };
-}
-
-/** A headline is read at a glance: the numbers first; the sentence follows below. */
-function shortVerdict({ verdict, findings, mode }: Review): string {
-  if ([...verdict.headline].length <= 100) return verdict.headline;
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
-  if (mode === "repair") return "A file cannot be read by its service";
-  const [high, medium] = [count("high"), count("medium")];
-  const amounts = [...(high > 0 ? [`${high} high`] : []), ...(medium > 0 ? [`${medium} medium`] : [])].join(" and ");
-  return amounts ? `${amounts} ${high + medium === 1 ? "finding" : "findings"}` : "What the files show";
+  return { text: fallback(`${sentence.replace(/(?<![.?!])$/, ".")} ${safeNow[0] ?? ""}`), blocks };
 }
 
 const placeOf = ({ file, line }: ReviewFinding): string => `${file}${line === null ? "" : `:${line}`}`;
@@ -109,28 +98,6 @@ const findingItem = (finding: ReviewFinding): Item => ({
 function safeItem(text: string): Item {
   const lead = "Not tonight:";
   return text.startsWith(lead) ? { lead, text: brief(text.slice(lead.length).trim()) } : brief(text);
-}
-
-/** Before and after, in the figures that a decision hangs on. */
-function figures({ design: { a, b, c, e }, release }: Review): Item[] {
-  const { before, introduced } = c.verification;
-  const of = ({ high, medium }: typeof before): string => `${high} high, ${medium} medium`;
-  const applied = c.changes.filter(({ conditional }) => !conditional).length;
-  const open = c.changes.length - applied;
-  const templates =
-    open > 0
-      ? `${plural(open, "line")} more ${open === 1 ? "is a template" : "are templates"}: part (c) says what each depends on.`
-      : "";
-  const after = `After ${plural(applied, "change")}: ${of(c.verification.after)}, ${introduced.length === 0 ? "none new" : `${introduced.length} new`}.`;
-  return [
-    applied > 0
-      ? { lead: `Before: ${of(before)}.`, text: `${after} ${templates}`.trim() }
-      : { lead: `${of(before)}.`, text: templates.replace(" more", "") || "No key is to be changed." },
-    {
-      lead: `Clone boot: ${a.cow.recommend}.`,
-      text: `Format: ${b.policyFormat}. ${e.reclaimableBytes > 0 ? `At most ${humanBytes(e.reclaimableBytes)} may be reclaimed. ` : ""}Release: ${release}.`,
-    },
-  ];
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {

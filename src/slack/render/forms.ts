@@ -6,7 +6,8 @@ import { cut, LIMITS } from "../limits.ts";
 import { context, paragraph } from "./blocks.ts";
 
 /** What a form belongs to; ids alone, never text of a file. */
-export type FormPlace = { kind: "design" | "check"; channel: string; thread: string | null; caseId: string | null };
+export type FormKind = "design" | "check" | "hygiene";
+export type FormPlace = { kind: FormKind; channel: string; thread: string | null; caseId: string | null };
 
 export type FormChoices = { clouds: readonly string[]; models: readonly string[] };
 
@@ -58,9 +59,28 @@ const textBox = (id: string, label: string, hint: string, initial = ""): InputBl
   },
 });
 
-/** `/glance design` and `/glance check`. */
+/** Title, button, and which files to give. */
+const FORMS: Readonly<Record<FormKind, { title: string; submit: string; files: string }>> = {
+  design: {
+    title: "Design image stores",
+    submit: "Design",
+    files: "glance-api.conf, nova.conf, cinder.conf, ceph.conf, listings; 1 MiB each, listings 10 MiB",
+  },
+  check: {
+    title: "Check image stores",
+    submit: "Check",
+    files: "glance-api.conf, nova.conf, cinder.conf, ceph.conf, listings; 1 MiB each, listings 10 MiB",
+  },
+  hygiene: {
+    title: "Image store hygiene",
+    submit: "Look",
+    files: "openstack image list --long -f json as admin, rbd ls -l and rbd du of the pools, as JSON; 10 MiB each",
+  },
+};
+
+/** `/glance design`, `/glance check` and `/glance hygiene`. */
 export function reviewForm(place: FormPlace, choices: FormChoices, request = ""): ModalView {
-  const check = place.kind === "check";
+  const words = FORMS[place.kind];
   const blocks: KnownBlock[] = [
     paragraph(
       "Files with secrets: run `glancewright pack PATH > safe-to-paste.txt` first and give that. What Slack has, it keeps.",
@@ -70,10 +90,7 @@ export function reviewForm(place: FormPlace, choices: FormChoices, request = "")
       block_id: "files",
       optional: true,
       label: word("Files", LIMITS.label),
-      hint: word(
-        "glance-api.conf, nova.conf, cinder.conf, ceph.conf, listings; 1 MiB each, listings 10 MiB",
-        LIMITS.label,
-      ),
+      hint: word(words.files, LIMITS.label),
       element: { type: "file_input", action_id: "files", max_files: LIMITS.files },
     },
     textBox("pasted", "Or paste", "Several files one after the other are told apart. Up to 3,000 characters."),
@@ -95,7 +112,7 @@ export function reviewForm(place: FormPlace, choices: FormChoices, request = "")
           ]),
         ]
       : []),
-    ...(!check && choices.models.length > 0
+    ...(place.kind === "design" && choices.models.length > 0
       ? [
           choice("model", "Advice on top of the rules", [
             ...choices.models.map((name) => option(name, name)),
@@ -109,8 +126,8 @@ export function reviewForm(place: FormPlace, choices: FormChoices, request = "")
     type: "modal",
     callback_id: "review-form",
     private_metadata: JSON.stringify(place),
-    title: word(check ? "Check image stores" : "Design image stores", LIMITS.modalTitle),
-    submit: word(check ? "Check" : "Design", LIMITS.modalTitle),
+    title: word(words.title, LIMITS.modalTitle),
+    submit: word(words.submit, LIMITS.modalTitle),
     close: word("Cancel", LIMITS.modalTitle),
     blocks,
   };

@@ -1,0 +1,79 @@
+/** What stands at the top of an answer: a title, a sentence, the figures of before and after, and what may be done. */
+import type { Review, ReviewFinding } from "../../design/schema.ts";
+import { humanBytes, plural } from "../../units.ts";
+import type { Item } from "./blocks.ts";
+
+export type Head = {
+  title: string;
+  sentence: string;
+  figures: Item[];
+  findings: ReviewFinding[];
+  safeNow: string[];
+};
+
+export function headOf(review: Review, kind: "review" | "check" | "hygiene"): Head {
+  if (kind === "hygiene") return hygieneHead(review);
+  const { verdict, findings } = review;
+  return {
+    title: shortVerdict(review),
+    sentence: verdict.headline,
+    figures: figures(review),
+    findings,
+    safeNow: verdict.safeNow,
+  };
+}
+
+/** Hygiene is about what lies in the stores: part (e) alone. */
+function hygieneHead({ design: { e }, findings }: Review): Head {
+  const title =
+    e.reclaimableBytes > 0
+      ? `At most ${humanBytes(e.reclaimableBytes)} may be reclaimed`
+      : "Nothing is proved to be reclaimable";
+  return {
+    title,
+    sentence: title,
+    figures: [
+      { lead: "Orphan candidates:", text: `${e.orphans.length}.` },
+      { lead: "Images without data:", text: `${e.missing.length}.` },
+      { lead: "Groups of the same bytes:", text: `${e.duplicateGroups.length}.` },
+    ],
+    findings: findings.filter(({ part }) => part === "e"),
+    // no file is changed here
+    safeNow: [
+      "Reading, listing, and a dry run of the reclamation script.",
+      "Not tonight: deleting any image or object.",
+    ],
+  };
+}
+
+/** A headline is read at a glance: the numbers first; the sentence follows below. */
+function shortVerdict({ verdict, findings, mode }: Review): string {
+  if ([...verdict.headline].length <= 100) return verdict.headline;
+  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  if (mode === "repair") return "A file cannot be read by its service";
+  const [high, medium] = [count("high"), count("medium")];
+  const amounts = [...(high > 0 ? [`${high} high`] : []), ...(medium > 0 ? [`${medium} medium`] : [])].join(" and ");
+  return amounts ? `${amounts} ${high + medium === 1 ? "finding" : "findings"}` : "What the files show";
+}
+
+/** Before and after, in the figures that a decision hangs on. */
+function figures({ design: { a, b, c, e }, release }: Review): Item[] {
+  const { before, introduced } = c.verification;
+  const of = ({ high, medium }: typeof before): string => `${high} high, ${medium} medium`;
+  const applied = c.changes.filter(({ conditional }) => !conditional).length;
+  const open = c.changes.length - applied;
+  const templates =
+    open > 0
+      ? `${plural(open, "line")} more ${open === 1 ? "is a template" : "are templates"}: part (c) says what each depends on.`
+      : "";
+  const after = `After ${plural(applied, "change")}: ${of(c.verification.after)}, ${introduced.length === 0 ? "none new" : `${introduced.length} new`}.`;
+  return [
+    applied > 0
+      ? { lead: `Before: ${of(before)}.`, text: `${after} ${templates}`.trim() }
+      : { lead: `${of(before)}.`, text: templates.replace(" more", "") || "No key is to be changed." },
+    {
+      lead: `Clone boot: ${a.cow.recommend}.`,
+      text: `Format: ${b.policyFormat}. ${e.reclaimableBytes > 0 ? `At most ${humanBytes(e.reclaimableBytes)} may be reclaimed. ` : ""}Release: ${release}.`,
+    },
+  ];
+}
