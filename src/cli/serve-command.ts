@@ -69,7 +69,7 @@ async function open(
     info(event, detail);
   };
   const models = modelsOf(settings, environment, store, now);
-  const desk = await deskOf(settings, secrets, { client, store, rules, models, now, log });
+  const desk = await deskOf(settings, secrets, { client, store, rules, models, accept: queue.accept, now, log });
   await queue.work(slackHandlers(desk));
   const app = slackApp(desk, queue, secrets, settings.slack);
   await app.start();
@@ -112,7 +112,7 @@ async function knownClient(secrets: SlackSecrets, info: Log): Promise<WebClient>
 async function deskOf(
   settings: Settings,
   secrets: SlackSecrets,
-  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "now" | "log">,
+  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "accept" | "now" | "log">,
 ): Promise<Desk> {
   const [{ peopleOf }, { downloadsOf }] = await Promise.all([
     import("../slack/people.ts"),

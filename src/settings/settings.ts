@@ -57,7 +57,7 @@ export const fileSchema = z.strictObject({
       tokens_per_case: count(0, 1e12).default(200_000),
       tokens_per_month: count(0, 1e12).default(5_000_000),
       cost_per_month: amount.nullable().default(null),
-      at_once: count(1, 64).default(4),
+      at_once: count(1, 64).default(16),
     })
     .prefault({}),
   retention: z.strictObject({ days: count(1, 3650).default(180) }).prefault({}),

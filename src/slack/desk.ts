@@ -6,7 +6,7 @@ import type { Model } from "../advisor/model.ts";
 import type { Rule } from "../check/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
-import type { Attempt } from "../work/work.ts";
+import type { Attempt, Queue } from "../work/work.ts";
 import { type Deed, refusalOf } from "./access.ts";
 import type { Downloads } from "./downloads.ts";
 import type { SlackFile, SlackMessage } from "./message.ts";
@@ -33,6 +33,8 @@ export type Desk = {
   models: Models;
   people: People;
   downloads: Downloads;
+  /** For work that follows from work. */
+  accept: Queue["accept"];
   now: () => Date;
   log: Log;
 };

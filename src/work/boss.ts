@@ -1,9 +1,10 @@
 /** The job library on either engine, with the settings that were measured: a killed worker's job comes back within some 15 seconds. */
 import { type ConstructorOptions, fromPglite, PgBoss } from "pg-boss";
 import type { Database } from "../store/database.ts";
+import type { Lane } from "./work.ts";
 
-/** Requests to work on. */
-export const REQUESTS = "requests";
+/** Requests to work on, by lane. */
+export const LANES: Readonly<Record<Lane, string>> = { quick: "requests", slow: "slow-requests" };
 /** Requests whose every attempt failed. */
 export const GIVEN_UP = "given-up";
 /** What comes by the clock; each becomes a request. */
@@ -33,13 +34,14 @@ export async function startBoss(database: Database, noted: Noted, options: BossO
   boss.on("warning", ({ message }: { message: string }) => noted("queue.warning", { message }));
   await boss.start();
   await boss.createQueue(GIVEN_UP, { ...queueTimes, retryLimit: 20, retryDelay: 30, retryBackoff: true });
-  await boss.createQueue(REQUESTS, {
-    ...queueTimes,
-    retryLimit: 5,
-    retryDelay: 2,
-    retryBackoff: true,
-    deadLetter: GIVEN_UP,
-  });
+  for (const name of Object.values(LANES))
+    await boss.createQueue(name, {
+      ...queueTimes,
+      retryLimit: 5,
+      retryDelay: 2,
+      retryBackoff: true,
+      deadLetter: GIVEN_UP,
+    });
   await boss.createQueue(CLOCK, { ...queueTimes, retryLimit: 20, retryDelay: 2, retryBackoff: true });
   return boss;
 }

@@ -5,48 +5,113 @@ import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
 import type { Database } from "../store/database.ts";
 import { beginAttempt, endRequest, insertRequest } from "../store/requests-table.ts";
 import { AttemptLost, attemptOf, held } from "./attempt.ts";
-import { type BossOptions, CLOCK, GIVEN_UP, type Noted, plainMessage, REQUESTS, startBoss, WORKING } from "./boss.ts";
+import { type BossOptions, CLOCK, GIVEN_UP, LANES, type Noted, plainMessage, startBoss, WORKING } from "./boss.ts";
 import { type ClockData, schedulesOf } from "./schedules.ts";
 import type { Accepted, Handler, Handlers, Incoming, Passing, Queue } from "./work.ts";
 
 export type QueueOptions = {
   /** The clock of the process. */
   now?: () => Date;
-  /** How many requests are worked on at once in this process. */
+  /** How many requests of the slow lane are worked on at once in this process. */
   atOnce?: number;
   noted?: Noted;
   passing?: Passing;
   boss?: BossOptions;
 };
 
-type Parts = { database: Database; boss: PgBoss; now: () => Date; passing: Passing; noted: Noted; atOnce: number };
+type Kept = { database: Database; boss: PgBoss; now: () => Date; passing: Passing };
+type Parts = Kept & {
+  noted: Noted;
+  atOnce: number;
+  accept: Queue["accept"];
+  /** Resolves when nothing waits to be acknowledged: work can wait, people cannot. */
+  quiet: () => Promise<void>;
+};
 
 /** Installs what the queue needs in the database, and starts it. Work begins with `work`. */
 export async function startQueue(database: Database, options: QueueOptions = {}): Promise<Queue> {
-  const { now = () => new Date(), noted = () => {}, passing = () => {}, atOnce = 4 } = options;
+  const { now = () => new Date(), noted = () => {}, passing = () => {}, atOnce = 16 } = options;
   const boss = await startBoss(database, noted, options.boss);
-  const parts: Parts = { database, boss, now, passing, noted, atOnce };
+  const kept: Kept = { database, boss, now, passing };
+  const parts: Parts = { ...kept, noted, atOnce, ...accepting(kept) };
   return {
-    accept: (incoming) => accept(parts, incoming),
+    accept: parts.accept,
     work: (handlers) => work(parts, handlers),
     schedules: schedulesOf(boss),
     stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000, close: true }),
   };
 }
 
+/** Reading, rules and posting: more at once would only wait for one another. */
+const QUICK_AT_ONCE = 4;
+
 type JobData = { request: string };
 
-async function accept({ database, boss, now, passing }: Parts, incoming: Incoming): Promise<Accepted> {
-  const id = uuidOf(incoming.event);
-  const before = await database.db.transaction().execute(async (trx) => {
-    const earlier = await insertRequest(trx, { id, ...incoming }, now());
-    if (earlier !== null) return earlier;
-    await passing("accept:claimed");
-    await boss.send(REQUESTS, { request: id } satisfies JobData, { id, db: fromKysely(trx) });
-    return null;
+type Waiting = { incoming: Incoming; resolve: (accepted: Accepted) => void; reject: (error: unknown) => void };
+
+/** Events that may wait for one another: a transaction more costs each of them a sync of the disk. */
+const MOST_TOGETHER = 50;
+
+/** What arrives while a transaction runs is kept by the next one together, so that a burst is acknowledged in time. */
+function accepting(parts: Kept): Pick<Parts, "accept" | "quiet"> {
+  const waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+  const run = async (): Promise<void> => {
+    while (waiting.length > 0) await keepTogether(parts, waiting.splice(0, MOST_TOGETHER));
+    running = null;
+  };
+  return {
+    accept(incoming) {
+      const { promise, resolve, reject } = Promise.withResolvers<Accepted>();
+      waiting.push({ incoming, resolve, reject });
+      running ??= run();
+      return promise;
+    },
+    async quiet() {
+      while (running) await running;
+    },
+  };
+}
+
+async function keepTogether(parts: Kept, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const accepted = await keepAll(
+      parts,
+      batch.map(({ incoming }) => incoming),
+    );
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const one = accepted[index];
+      if (one) resolve(one);
+      else reject(new Error("an event was not kept"));
+    }
+  } catch (error) {
+    const [only, ...more] = batch;
+    if (more.length === 0) only?.reject(error);
+    // one that cannot be kept must not take the others with it
+    else for (const one of batch) await keepTogether(parts, [one]);
+  }
+}
+
+/** One transaction for all of them. */
+async function keepAll(
+  { database, boss, now, passing }: Kept,
+  incoming: readonly Incoming[],
+): Promise<readonly Accepted[]> {
+  const accepted = await database.db.transaction().execute(async (trx) => {
+    const kept: Accepted[] = [];
+    for (const one of incoming) {
+      const id = uuidOf(one.event);
+      const earlier = await insertRequest(trx, { id, ...one }, now());
+      if (earlier === null) {
+        await passing("accept:claimed");
+        await boss.send(LANES[one.lane ?? "quick"], { request: id } satisfies JobData, { id, db: fromKysely(trx) });
+      }
+      kept.push({ request: earlier ?? id, repeated: earlier !== null });
+    }
+    return kept;
   });
-  await passing("accept:kept");
-  return { request: before ?? id, repeated: before !== null };
+  for (const _one of accepted) await passing("accept:kept");
+  return accepted;
 }
 
 /** The same event has the same id for ever: the job library refuses an id that it has, besides the claim of the event. */
@@ -59,23 +124,29 @@ async function work(parts: Parts, handlers: Handlers): Promise<void> {
   const { boss, database, atOnce } = parts;
   // The folder is ours alone, so what is still marked as worked on was left by a process that died.
   if (database.engine.kind === "embedded") await takeBack(parts);
-  const options = { ...WORKING, localConcurrency: atOnce };
   const answer: Handler = async (attempt) => {
     const handler = handlers.kinds[attempt.request.kind];
     if (!handler) throw new Error(`no handler for ${attempt.request.kind}`);
     await handler(attempt);
   };
-  await boss.work<JobData, void, typeof options>(REQUESTS, options, async ([job]) => {
-    if (job) await workOn(parts, job, { handler: answer, prefix: "", end: "posted", queue: REQUESTS });
-  });
-  await boss.work<JobData, void, typeof options>(GIVEN_UP, options, async ([job]) => {
+  const quick = { ...WORKING, localConcurrency: QUICK_AT_ONCE };
+  // each worker looks for work by itself: many of them look seldom, and are woken by what arrives
+  const slow = { ...WORKING, localConcurrency: atOnce, notifyPollingIntervalSeconds: 2 };
+  for (const [queue, options] of [
+    [LANES.quick, quick],
+    [LANES.slow, slow],
+  ] as const)
+    await boss.work<JobData, void, typeof options>(queue, options, async ([job]) => {
+      if (job) await workOn(parts, job, { handler: answer, prefix: "", end: "posted", queue });
+    });
+  await boss.work<JobData, void, typeof WORKING>(GIVEN_UP, WORKING, async ([job]) => {
     if (job)
       await workOn(parts, job, { handler: handlers.gaveUp, prefix: "given-up/", end: "failed", queue: GIVEN_UP });
   });
   await boss.work<ClockData, void, typeof WORKING>(CLOCK, WORKING, async ([job]) => {
     if (!job) return;
     const { kind, data } = job.data;
-    await accept(parts, { event: `clock:${job.id}`, kind, data, caseId: null });
+    await parts.accept({ event: `clock:${job.id}`, kind, data, caseId: null });
   });
 }
 
@@ -90,6 +161,7 @@ type Way = { handler: Handler; prefix: string; end: "posted" | "failed"; queue: 
 /** The outside first, then one transaction that ends request and job together, if this attempt still holds both. */
 async function workOn(parts: Parts, job: JobWithMetadata<JobData>, way: Way): Promise<void> {
   const { database, boss, now, passing, noted } = parts;
+  await parts.quiet();
   const request = await beginAttempt(database.db, job.data.request);
   // Ended before the job was noted as done, or forgotten on demand: nothing is left to do.
   if (!request) return;

@@ -2,7 +2,16 @@
 import type { MessageAt, Request } from "../store/store.ts";
 
 /** What came from outside. `event` is Slack's own id of it, the same in each redelivery. `data` holds no secret and no file. */
-export type Incoming = { event: string; kind: string; caseId: string | null; data: Readonly<Record<string, unknown>> };
+export type Incoming = {
+  event: string;
+  kind: string;
+  caseId: string | null;
+  data: Readonly<Record<string, unknown>>;
+  /** "slow": waits for a model, and must not hold up what does not. Default "quick". */
+  lane?: Lane;
+};
+
+export type Lane = "quick" | "slow";
 
 /** `repeated`: the event was there before; `request` is then the one that it made. */
 export type Accepted = { request: string; repeated: boolean };

@@ -90,7 +90,7 @@ export async function startSlackLab({
     },
   });
   front.emulator.url = `http://127.0.0.1:${port}`;
-  const call: SlackLab["call"] = async (method, body, token = BOT_TOKEN) => {
+  const call: SlackLab["call"] = async (method, body, token = front.emulatorToken()) => {
     const answered = await fetch(`${front.emulator.url}/api/${method}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -153,8 +153,15 @@ async function begin(orders: object, url: string): Promise<Life> {
     }),
   );
   // a life may end before it serves: what was left of the one before is taken up at once
-  const serving = new Promise<void>((go) => child.stdout?.once("data", () => go()));
+  let isServing = false;
+  const serving = new Promise<void>((go) =>
+    child.stdout?.once("data", () => {
+      isServing = true;
+      go();
+    }),
+  );
   await Promise.race([serving, ended]);
+  if (!isServing && child.signalCode !== "SIGKILL") throw new Error(`the bot did not start: exit ${child.exitCode}`);
   return {
     url,
     dead: () => isDead,

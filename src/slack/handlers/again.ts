@@ -1,4 +1,6 @@
 /** Buttons of an answer that need work: another model, the full report, the five parts of a night's brief. */
+
+import { intakeOf } from "../../advisor/cases.ts";
 import type { Attempt } from "../../work/work.ts";
 import { admitted, type Desk, postFiles } from "../desk.ts";
 import type { AnswerParts } from "../render/answer.ts";
@@ -6,6 +8,7 @@ import { type AgainRequest, againRequest } from "../requests.ts";
 import { advised, deliver, filesOf } from "./deliver.ts";
 import { explained } from "./explained.ts";
 import { byRules, noCase, openCase, reviewAgain } from "./follow-up.ts";
+import { keep } from "./review.ts";
 
 export async function againHandler(desk: Desk, attempt: Attempt): Promise<void> {
   const asked: AgainRequest = againRequest.parse(attempt.request.data);
@@ -39,6 +42,7 @@ export async function againHandler(desk: Desk, attempt: Attempt): Promise<void> 
       otherModel: desk.models.names.find((name) => name !== asked.model) ?? null,
       picture: null,
     };
+    if (answer !== reviewed) await keep(desk, attempt, open.id, asked, intakeOf(open.last), answer, facts);
     await deliver(desk, attempt, { answer, parts, parent, at, prefix: "" });
   });
 }

@@ -10,8 +10,8 @@ import { namesOf, refuseEmpty, takeIn } from "../given.ts";
 import { type AnswerParts, parentMessage } from "../render/answer.ts";
 import { briefMessage } from "../render/follow-up.ts";
 import { leaked, received } from "../render/notices.ts";
-import { type ReviewRequest, reviewRequest } from "../requests.ts";
-import { advised, deliver } from "./deliver.ts";
+import { type AgainRequest, KINDS, type ReviewRequest, reviewRequest } from "../requests.ts";
+import { deliver } from "./deliver.ts";
 import { explained } from "./explained.ts";
 
 export async function reviewHandler(desk: Desk, attempt: Attempt): Promise<void> {
@@ -55,10 +55,24 @@ export async function reviewHandler(desk: Desk, attempt: Attempt): Promise<void>
       picture: null,
     };
     await edit(desk, parent, parentMessage(ruled.review, parts), caseId);
-    const answer = asked.model ? await advised(desk, attempt, { ruled, facts, caseId, name: asked.model, at }) : ruled;
-    await keep(desk, attempt, caseId, asked, taken, answer, facts);
-    await deliver(desk, attempt, { answer, parts, parent, at, prefix: "" });
+    await keep(desk, attempt, caseId, asked, taken, ruled, facts);
+    if (asked.model === null) await deliver(desk, attempt, { answer: ruled, parts, parent, at, prefix: "" });
+    else await askLater(desk, attempt, caseId, asked, at.thread, asked.model);
   });
+}
+
+/** A model may take minutes: its turn is a request of the slow lane, that ends with the whole answer. */
+async function askLater(
+  desk: Desk,
+  attempt: Attempt,
+  caseId: string,
+  { by, place }: ReviewRequest,
+  thread: string,
+  model: string,
+): Promise<void> {
+  const data: AgainRequest = { by, place: { ...place, thread }, what: "other-model", model };
+  const event = `advice:${attempt.request.id}`;
+  await desk.accept({ event, kind: KINDS.again, caseId, data, lane: "slow" });
 }
 
 /** Notes the revision once, whatever attempt it is. */

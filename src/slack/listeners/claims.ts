@@ -112,7 +112,8 @@ async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
     const question = words.isMaterial ? "" : words.sources.map(({ text }) => text).join("\n");
     const sources = words.isMaterial ? words.sources : [];
     const data: FollowUpRequest = { ...asked, ...given, sources, question, model: desk.models.names[0] ?? null };
-    return { event, kind: KINDS.followUp, caseId: head.id, data };
+    const lane = data.model !== null && question !== "" ? "slow" : "quick";
+    return { event, kind: KINDS.followUp, caseId: head.id, data, lane };
   }
   // a case that is open but has no answer yet began with /glance why
   const data: ReviewRequest = {
