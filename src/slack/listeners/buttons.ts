@@ -68,7 +68,8 @@ export function listenToButtons(app: App, desk: Desk, queue: Pick<Queue, "accept
       what,
       model,
     };
-    await queue.accept({ event: `click:${click.key}`, kind: KINDS.again, caseId: click.value, data });
+    const lane = model === null ? "quick" : "slow";
+    await queue.accept({ event: `click:${click.key}`, kind: KINDS.again, caseId: click.value, data, lane });
     return null;
   };
   button("other-model", again("other-model"));
