@@ -32,7 +32,7 @@ export type ChartFigures = {
 const MOST_STORES = 8;
 const MOST_CONSUMERS = 6;
 /** Formats with a colour of their own; all others are one. */
-export const FORMATS = ["raw", "qcow2", "iso", "other"] as const;
+const FORMATS = ["raw", "qcow2", "iso", "other"] as const;
 
 export function chartFigures({ cloud, review }: Pick<Reviewed, "cloud" | "review">): ChartFigures {
   const { catalog } = cloud;

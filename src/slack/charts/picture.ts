@@ -10,9 +10,11 @@ const GAP = 22;
 /** Points of the picture for one of the layout, for screens of high resolution. */
 const ZOOM = 2;
 
-const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"].map((path) =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${path}`),
-);
+/** Resolved when a picture is drawn: an installation without them still answers, without pictures. */
+const fontFiles = (): string[] =>
+  ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"].map((path) =>
+    createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${path}`),
+  );
 
 /** Draws the panels below one another. Loads the chart libraries when it is first called. */
 export async function picture(panels: readonly Panel[]): Promise<Uint8Array> {
@@ -22,7 +24,7 @@ export async function picture(panels: readonly Panel[]): Promise<Uint8Array> {
     .toWellFormed()
     .replaceAll(/[\ufffe\uffff]/g, "");
   // a font that is missing gives a picture without text and without an error: ours are in the package
-  const font = { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: "Inter" };
+  const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: "Inter" };
   return new Resvg(svg, { font, fitTo: { mode: "zoom", value: ZOOM } }).render().asPng();
 }
 

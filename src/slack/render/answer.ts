@@ -25,7 +25,7 @@ import { type Piece, toMessages } from "./split.ts";
 export type Kind = "review" | "check" | "hygiene";
 
 /** How far the work is; `failed` names what of it did not come. */
-export type Stage = "reading" | "rules" | "model" | "done";
+type Stage = "reading" | "rules" | "model" | "done";
 
 export type AnswerParts = {
   caseId: string;
@@ -39,7 +39,6 @@ export type AnswerParts = {
 
 const TOP = 5;
 const PARTS = ["a", "b", "c", "d", "e"] as const;
-export type Part = (typeof PARTS)[number];
 
 const MARKS: Readonly<Record<ReviewFinding["severity"], string>> = {
   high: "HIGH",

@@ -25,7 +25,7 @@ const words = (text: string, style?: { bold?: boolean; code?: boolean; italic?: 
 });
 
 /** Words with `code` between backticks, as our own texts write names of options and commands. */
-export function line(text: string): RichTextSection {
+function line(text: string): RichTextSection {
   const elements = text
     .split(/(`[^`\n]+`)/)
     .filter((part) => part !== "")
