@@ -108,7 +108,7 @@ const CLOUDS: readonly Cloud[] = [
       store: ["new", true],
       format: "raw",
       cache: "off",
-      high: [],
+      high: ["cow-boot/weight-hides-site"],
       sets: ["[glance_store]default_backend = new"],
     },
   },

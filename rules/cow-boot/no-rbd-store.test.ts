@@ -51,6 +51,8 @@ testRule(noRbdStore, {
             change("rbd", "rbd_store_pool", "images"),
             change("rbd", "rbd_store_user", "glance"),
             change("rbd", "rbd_store_ceph_conf", "/etc/ceph/east.conf"),
+            change("rbd", "rbd_thin_provisioning", "True"),
+            change("DEFAULT", "show_image_direct_url", "True"),
           ],
         },
       ],

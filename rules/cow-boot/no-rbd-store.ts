@@ -75,6 +75,17 @@ function fixOf(api: GlanceApi, cloud: Pick<Cloud, "nova" | "cinder">) {
     file: api.file,
     ...change,
     conditional: true,
-    why: "once the pool, the cephx user and its keyring on every API node exist",
+    why:
+      change.key === "show_image_direct_url"
+        ? whyShown(api)
+        : "once the pool, the cephx user and its keyring on every API node exist",
   }));
+}
+
+/** Stores whose locations hold credentials must not be shown to users. */
+function whyShown({ stores }: GlanceApi): string {
+  const telling = stores.filter(({ type }) => type === "s3" || type === "swift").map(({ id }) => id);
+  return telling.length > 0
+    ? `Nova clones only from a location that it sees; only at an internal endpoint that users cannot reach, since locations in ${telling.join(", ")} may hold credentials`
+    : "Nova clones only from a location that it sees; best at an internal endpoint";
 }

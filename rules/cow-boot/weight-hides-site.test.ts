@@ -28,11 +28,6 @@ testRule(weightHidesSite, {
       release,
     },
     {
-      name: "no weights, and nobody asked for copies: that is for the rule about weights",
-      given: { "glance-api.conf": glance("", ""), ...clusters, ...nova("edge") },
-      release,
-    },
-    {
       name: "copies are made to the store that uploads land in",
       given: { "glance-api.conf": glance("", ""), ...clusters, ...copying("central") },
       release,
@@ -65,6 +60,12 @@ testRule(weightHidesSite, {
     {
       name: "no weights, but uploads land elsewhere and are copied to the site: the older location comes first",
       given: { "glance-api.conf": glance("", ""), ...clusters, ...copying("edge") },
+      release,
+      expect: [{ option: "[edge]weight", severity: "high" }],
+    },
+    {
+      name: "no weights, and nobody copies what is uploaded elsewhere",
+      given: { "glance-api.conf": glance("", ""), ...clusters, ...nova("edge") },
       release,
       expect: [{ option: "[edge]weight", severity: "high" }],
     },

@@ -3,6 +3,8 @@ import { shadowedStores } from "../../src/facts/clone-shadow.ts";
 import { placeOf, scopeIn, storeSectionOf } from "../../src/facts/place.ts";
 import { setting } from "../../src/facts/settings.ts";
 
+const MESSAGES = { weight: "hidden", age: "older", uploads: "uploads" } as const;
+
 export const weightHidesSite = defineRule({
   id: "cow-boot/weight-hides-site",
   title: "Computes of one site are shown another site's copy first",
@@ -14,6 +16,8 @@ export const weightHidesSite = defineRule({
   messages: {
     hidden:
       "Computes{site} clone from {store}, but {other} comes first and is on another cluster: images in both are copied",
+    uploads:
+      "Computes{site} have their disks next to {store}, but uploads land in {other} on another cluster and nothing copies them: each boot downloads",
     older:
       "Computes{site} have images copied to {store}, but uploads land in {other} on another cluster: that older location is shown first, and each boot downloads",
   },
@@ -32,12 +36,12 @@ export const weightHidesSite = defineRule({
     "openstack/glance glance/common/utils.py sort_image_locations",
   ],
   *check(cloud) {
-    for (const { compute, api, store, front, sure } of shadowedStores(cloud)) {
+    for (const { compute, api, store, front, by } of shadowedStores(cloud)) {
       const theirs = storeSectionOf(api, front);
       const own = storeSectionOf(api, store);
       const section = setting(api, theirs, "weight").isSet ? theirs : own;
       yield {
-        message: sure ? "hidden" : "older",
+        message: MESSAGES[by],
         option: `[${section}]weight`,
         at: placeOf(api, section, "weight"),
         data: { store: store.id, other: front.id, site: cloud.nova.length > 1 ? ` of ${compute.scope.label}` : "" },

@@ -80,7 +80,7 @@ function recommendClone(cloud: Cloud, api: GlanceApi): { cow: Decisions["cow"]; 
     const where = hasRbd ? "" : " Glance has no RBD store yet; add one on that cluster.";
     return {
       cow: "yes",
-      cowWhy: `${who} keep${who.includes("and") ? "" : "s"} disks on Ceph: a raw image in an RBD store of the same cluster is cloned at boot, no bytes move.${where}`,
+      cowWhy: `${who} keep${who.includes("and") ? "" : "s"} disks on Ceph: a raw image in an RBD store of the same cluster can be cloned at boot, so that no bytes move.${hasRbd ? today(cloud) : where}`,
     };
   }
   if (nova === "partly" || cinder === "partly")
@@ -103,6 +103,14 @@ function recommendClone(cloud: Cloud, api: GlanceApi): { cow: Decisions["cow"]; 
       ? `Store ${rbdStores(api)[0]?.id ?? "rbd"} could be cloned from; whether Nova or Cinder is on the same Ceph was not shown.`
       : "Where Nova and Cinder keep their disks was not shown.",
   };
+}
+
+/** What stands between the recommendation and today, where something does. */
+function today({ clone }: Cloud): string {
+  if (clone.effectiveNova !== false) return "";
+  const broken = clone.verdicts.find(({ consumer, possible }) => consumer === "nova" && possible === false);
+  const link = broken?.links.find(({ holds }) => holds === false);
+  return link ? ` Today Nova cannot: ${link.because}.` : "";
 }
 
 function formatFor(cloud: Cloud, cow: Decisions["cow"]): Decisions["policyFormat"] {

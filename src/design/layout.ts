@@ -1,4 +1,6 @@
 /** The stores as they should be: role and weight of each. */
+
+import { storesNearDisks } from "../facts/clone-chain.ts";
 import type { Cloud, GlanceApi, Store } from "../facts/cloud.ts";
 import { type Decisions, feedsOtherSites } from "./decide.ts";
 import type { PartA } from "./schema.ts";
@@ -65,8 +67,9 @@ function weightOf(cloud: Cloud, store: Store, api: GlanceApi, { cow, defaultStor
   const rivals = api.stores.filter(({ id, type }) => id !== store.id && type !== "http");
   if (cow !== "yes" || store.id !== defaultStore?.id || store.type !== "rbd" || rivals.length === 0)
     return store.weight;
-  // which store comes first is then for each site to say
-  if (feedsOtherSites(cloud, api, store)) return store.weight;
+  // with disks on several clusters, which store comes first is for the API of each site to say
+  const near = storesNearDisks(cloud, api);
+  if (feedsOtherSites(cloud, api, store) || near.some(({ id }) => id !== store.id)) return store.weight;
   const highest = Math.max(...rivals.map(({ weight }) => weight));
   return store.weight > highest ? store.weight : highest + 100;
 }

@@ -87,6 +87,8 @@ export function cinderLinks(
         : "what Glance shows in the image",
       locationAt(glance),
     ),
+    // asked in the service's name, Glance tells all locations
+    ...(store && seesByService !== true ? [firstLocationLink(store, glance)] : []),
     ...(store ? capsLinks(backend?.user ?? null, store, glance, input) : []),
   ];
 }

@@ -3,10 +3,17 @@ import { linkHolds } from "./clone-chain.ts";
 import type { CloneVerdict, Cloud, GlanceApi, NovaCompute, Store } from "./cloud.ts";
 
 /**
- * `store` is on the cluster of the compute, `front` on another. `sure`: by weight; else by age, since uploads land in
- * `front` and the compute has Glance copy them to `store` afterwards.
+ * `store` is on the cluster of the compute, `front` on another. "weight": its weight is higher. "age": uploads land in
+ * `front`, and the compute has Glance copy them to `store` afterwards. "uploads": they land in `front`, and nothing brings
+ * them to `store`.
  */
-export type ShadowedStore = { compute: NovaCompute; api: GlanceApi; store: Store; front: Store; sure: boolean };
+export type ShadowedStore = {
+  compute: NovaCompute;
+  api: GlanceApi;
+  store: Store;
+  front: Store;
+  by: "weight" | "age" | "uploads";
+};
 
 /** One for each compute that is shown another cluster's copy first, where all locations are not shown. */
 export function shadowedStores(cloud: Pick<Cloud, "clone" | "glance" | "nova">): ShadowedStore[] {
@@ -35,12 +42,12 @@ function shadowOf(
   api: GlanceApi,
   store: Store,
   abroad: ReadonlySet<string | null>,
-): { front: Store; sure: boolean } | null {
+): Pick<ShadowedStore, "front" | "by"> | null {
   const rivals = api.stores.filter(({ id, weight }) => abroad.has(id) && weight >= store.weight);
   const heavier = rivals.find(({ weight }) => weight > store.weight);
-  if (heavier) return { front: heavier, sure: true };
+  if (heavier) return { front: heavier, by: "weight" };
   const older = rivals.find(({ id }) => id === api.defaultStoreId);
-  return older && compute.glanceStoreName === store.id ? { front: older, sure: false } : null;
+  return older ? { front: older, by: compute.glanceStoreName === store.id ? "age" : "uploads" } : null;
 }
 
 /** All of the chain holds but the order of the locations. */

@@ -153,6 +153,19 @@ function onArray(input: CloneInput): boolean {
   );
 }
 
+/** Some consumer's own cluster is never where uploads land, and another cluster's copy is shown first: its boots copy. */
+function someCopyAlways(verdicts: readonly CloneVerdict[], { glance }: CloneInput): boolean {
+  const scopes = new Set(verdicts.map(({ scope }) => scope));
+  return [...scopes].some((scope) => {
+    const own = verdicts.filter((verdict) => verdict.scope === scope);
+    const lands = own.filter(({ api, storeId }) => glance.find(({ file }) => file === api)?.defaultStoreId === storeId);
+    const apart = lands.length > 0 && lands.every(({ brokenBy }) => brokenBy === "same-cluster");
+    return (
+      apart && own.every(({ links }) => links.every(({ id, holds }) => id !== "first-location-local" || holds !== true))
+    );
+  });
+}
+
 function effective(
   verdicts: readonly CloneVerdict[],
   input: CloneInput,
@@ -165,6 +178,7 @@ function effective(
     links.every(({ id, holds }) => holds === true || holds === "assumed" || id === "first-location-local"),
   );
   if (!closed) return "unknown";
+  if (someCopyAlways(verdicts, input)) return false;
   const share = rawShare(input.catalog);
   return share === null || share >= RAW_SHARE_FOR_EFFECTIVE ? true : "only_for_raw";
 }

@@ -24,9 +24,16 @@ export function newRbdStore({ nova, cinder }: Pick<Cloud, "nova" | "cinder">, ap
       { section: id, key: "rbd_store_pool", value: "images" },
       { section: id, key: "rbd_store_user", value: "glance" },
       { section: id, key: "rbd_store_ceph_conf", value: conf },
+      { section: id, key: "rbd_thin_provisioning", value: "True" },
+      ...(api.locationsShown === true ? [] : [{ section: "DEFAULT", key: "show_image_direct_url", value: "True" }]),
+      ...(needsWeight(api) ? [{ section: id, key: "weight", value: "100" }] : []),
     ],
   };
 }
+
+/** Images are copied here from stores that are there: without a weight their older location would be shown first. */
+const needsWeight = ({ stores, catalogues }: GlanceApi): boolean =>
+  catalogues.every((release) => release >= "2023.2") && stores.some(({ type }) => type !== "http");
 
 const sectionNames = (api: GlanceApi): string[] =>
   api.configs.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));
