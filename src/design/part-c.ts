@@ -108,7 +108,8 @@ const CHANNELS: Readonly<Record<Cloud["deployTool"]["value"], string | null>> = 
   packstack: "hiera or the class parameters of puppet-glance; then run puppet",
   tripleo: "heat parameters (GlanceMultistoreConfig, extra config); then update the overcloud",
   "openstack-helm": "conf.glance in the chart's values; then upgrade the release",
-  charms: "charm options such as expose-image-locations and image-conversion, or config-flags",
+  charms:
+    "the charms' options: image-conversion, and api-config-flags or config-flags for single keys; expose-image-locations switches both show options at once, and with it off nothing is cloned",
   "glance-operator": "customServiceConfig of the API that it concerns; internal and external differ on purpose",
   unknown: null,
 };

@@ -1,3 +1,4 @@
+import { applyPatch } from "diff";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../check/change.ts";
@@ -148,5 +149,27 @@ test("whatever the file, the changed key has its value, every other keeps its ow
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+test("a diff that was made without the secrets applies to the file that has them", () => {
+  const line = fc.constantFrom(
+    "a = 1",
+    "b = 2",
+    "# note",
+    "",
+    "password = redacted-password-1",
+    "url = rabbit://u:redacted-url-password-2@h/",
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 30 }), fc.nat({ max: 29 }), (lines, at) => {
+      const before = `[DEFAULT]\n${lines.map((text, index) => `${text}${text.startsWith("#") ? index : ""}`).join("\n")}\n`;
+      const after = patch(before, set("DEFAULT", "workers", String(at)), set("rbd", "weight", "100"));
+      const reveal = (text: string): string =>
+        text.replaceAll("redacted-password-1", "S3cret").replaceAll("redacted-url-password-2", "T0ken");
+      expect(applyPatch(reveal(before), unifiedDiff("glance-api.conf", before, after), { fuzzFactor: 0 })).toBe(
+        reveal(after),
+      );
+    }),
   );
 });

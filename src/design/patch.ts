@@ -2,10 +2,11 @@
  * Minimal edits of an oslo.config file: what is not changed keeps its bytes, comments and order. Lines are those of the
  * reader (LF, CRLF and lone CR end one); new lines take the line end that the file uses most.
  */
-import { createTwoFilesPatch } from "diff";
+import { formatPatch, structuredPatch } from "diff";
 import type { Change } from "../check/change.ts";
 import type { Entry, OsloConfig } from "../intake/oslo/config.ts";
 import { normalizeSection } from "../intake/oslo/oslo-view.ts";
+import { placeholdersIn } from "../intake/redact/placeholders.ts";
 
 /** A line that the service refuses, and what to put in its place (several lines, one, or none). */
 export type Repair = { file: string; line: number; replacement: readonly string[] };
@@ -45,13 +46,47 @@ export function applyRepairs(text: string, repairs: readonly Repair[]): string {
   return render(splitLines(text), edit);
 }
 
-/** Unified diff with three lines of context; empty when both are the same. */
+/**
+ * Unified diff with three lines of context; empty when both are the same. A line with a placeholder differs from the
+ * operator's own and is never context: the diff then applies to files that hold their secrets.
+ */
 export function unifiedDiff(file: string, before: string, after: string): string {
   if (before === after) return "";
-  return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 }).replace(
-    /^=+\n/,
-    "",
-  );
+  const patch = structuredPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 });
+  return formatPatch({ ...patch, hunks: patch.hunks.flatMap(withoutSecretContext) }).replace(/^=+\n/, "");
+}
+
+type Hunk = ReturnType<typeof structuredPatch>["hunks"][number];
+
+/** Cuts a hunk at context lines that hold a placeholder; parts without a change are left out. */
+function withoutSecretContext(hunk: Hunk): Hunk[] {
+  const parts: Hunk[] = [];
+  let [oldLine, newLine] = [hunk.oldStart, hunk.newStart];
+  const begin = (): Hunk => ({ oldStart: oldLine, oldLines: 0, newStart: newLine, newLines: 0, lines: [] });
+  let part = begin();
+  const end = (): void => {
+    if (part.lines.some((line) => /^[+-]/.test(line))) parts.push(part);
+  };
+  for (const line of hunk.lines) {
+    if (line.startsWith("\\")) {
+      part.lines.push(line);
+      continue;
+    }
+    const isOld = !line.startsWith("+");
+    const isNew = !line.startsWith("-");
+    if (isOld) oldLine += 1;
+    if (isNew) newLine += 1;
+    if (isOld && isNew && placeholdersIn(line).length > 0) {
+      end();
+      part = begin();
+      continue;
+    }
+    part.lines.push(line);
+    if (isOld) part.oldLines += 1;
+    if (isNew) part.newLines += 1;
+  }
+  end();
+  return parts;
 }
 
 function splitLines(text: string): Line[] {

@@ -136,7 +136,7 @@ function partB({ design: { b } }: Review): Block[] {
   ]);
 }
 
-function partC({ design: { c } }: Review): Block[] {
+function partC({ design: { c }, redactions }: Review): Block[] {
   const { before, after, introduced, dropped } = c.verification;
   return section("(c) Keys to set", [
     paragraph(c.why),
@@ -148,6 +148,13 @@ function partC({ design: { c } }: Review): Block[] {
       changesTable(c.changes),
     ),
     ...(c.diff === "" ? [] : [{ kind: "code", language: "diff", text: c.diff } as const]),
+    ...(c.diff !== "" && redactions.length > 0
+      ? [
+          paragraph(
+            "Secrets stand as placeholders in patched/: apply changes.diff to your own files instead of copying them.",
+          ),
+        ]
+      : []),
     paragraph(
       `Findings before: ${before.high} high, ${before.medium} medium, ${before.low} low. After: ${after.high} high, ${after.medium} medium, ${after.low} low. New: ${introduced.length}.`,
     ),
