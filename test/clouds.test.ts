@@ -177,7 +177,7 @@ const CLOUDS: readonly Cloud[] = [
       "cinder.conf":
         "[DEFAULT]\nenabled_backends = array\nallowed_direct_url_schemes = cinder\n[array]\nvolume_driver = cinder.volume.drivers.netapp.common.NetAppDriver\n",
     },
-    wants: { cow: "no", store: ["array", false], format: "raw", cache: "on", high: [] },
+    wants: { cow: "no", store: ["array", false], format: "raw", cache: "optional", high: [] },
   },
   {
     name: "a web server of images beside a file store, Cinder alone on Ceph",

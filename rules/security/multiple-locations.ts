@@ -40,7 +40,18 @@ export const multipleLocations = defineRule({
 
 /** Clones must not be lost on the way: where only multiple locations showed an RBD location, the direct address takes over. */
 function fixOf(api: GlanceApi) {
-  const off = { file: api.file, section: "DEFAULT", key: "show_multiple_locations", value: "False" };
+  const byLocation =
+    api.stores.some(({ type }) => type === "rbd") && api.catalogues.some((release) => release < "2025.2");
+  const off = {
+    file: api.file,
+    section: "DEFAULT",
+    key: "show_multiple_locations",
+    value: "False",
+    // Nova's direct_snapshot adds a location by PATCH, which is refused when locations are not shown
+    why: byLocation
+      ? "nobody but a service may then change where data lies; snapshots of RBD disks are uploaded in full until Nova has the new location API (2025.2)"
+      : "nobody but a service may then change where data lies",
+  };
   const cloneable = api.stores.some(({ type }) => type === "rbd") && api.stores.every(({ type }) => type !== "s3");
   if (api.showDirectUrl === true || !cloneable) return [off];
   return [off, { file: api.file, section: "DEFAULT", key: "show_image_direct_url", value: "True" }];

@@ -125,6 +125,8 @@ const REMOTE = new Set(["swift", "s3", "cinder", "http"]);
 function cacheFor(cloud: Cloud, api: GlanceApi, cow: Decisions["cow"]): Decisions["glanceCache"] {
   if (cow === "conditional") return "conditional";
   if (cow === "yes") return archiveHoldsImages(cloud, api) ? "off_or_only_for_archive" : "off";
+  // volumes are cloned by the array, and only what Nova downloads itself would gain
+  if (cloud.clone.possible === "on_array") return "optional";
   const holding = api.defaultStore ?? api.stores.find(({ type }) => type !== "http") ?? null;
   return holding && REMOTE.has(holding.type) ? "on" : "optional";
 }

@@ -46,6 +46,9 @@ export function layoutAfter(cloud: Cloud, api: GlanceApi, decisions: Decisions):
   return planned;
 }
 
+/** Nobody can tell what a disk of one node or another pool of the same Ceph costs: only these are taken for an archive. */
+const OBJECT_STORES: ReadonlySet<string> = new Set(["s3", "swift"]);
+
 function roleOf(store: Store, api: GlanceApi, { cow, defaultStore }: Decisions): Pick<PlannedStore, "role" | "why"> {
   if (store.type === "http") return { role: "read-only", why: "reads images by URL, takes no uploads" };
   if (store.id === defaultStore?.id) {
@@ -55,9 +58,14 @@ function roleOf(store: Store, api: GlanceApi, { cow, defaultStore }: Decisions):
   }
   if (store.type === "rbd" && cow === "yes")
     return { role: "hot", why: "clonable by consumers of its cluster; target of copy-image" };
+  if (OBJECT_STORES.has(store.type) && cow !== "no")
+    return { role: "archive", why: "cheaper room for what is not booted; chosen with --store or by automation" };
   return {
-    role: api.stores.length > 1 ? "archive" : "standard",
-    why: "images that nobody boots from; chosen with --store or by automation",
+    role: "standard",
+    why:
+      store.id === api.defaultStoreId
+        ? "uploads go here today; what is booted is copied to where it can be cloned"
+        : "holds what is uploaded to it by name",
   };
 }
 

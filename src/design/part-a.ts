@@ -121,12 +121,15 @@ export function strayStores(
   cloud: Cloud,
   api: GlanceApi,
 ): { store: Store; images: number | null; bytes: number | null }[] {
-  return api.stores
-    .filter(({ type }) => type !== "rbd" && type !== "http")
-    .map((store) => ({
-      store,
-      images: cloud.catalog?.byStore?.[store.id]?.images ?? null,
-      bytes: cloud.catalog?.byStore?.[store.id]?.bytes ?? null,
-    }))
-    .filter(({ images }) => images === null || images > 0);
+  return (
+    api.stores
+      .filter(({ type }) => type !== "rbd" && type !== "http")
+      .map((store) => ({
+        store,
+        images: cloud.catalog?.byStore?.[store.id]?.images ?? null,
+        bytes: cloud.catalog?.byStore?.[store.id]?.bytes ?? null,
+      }))
+      // without figures only the store that uploads land in is known to hold images
+      .filter(({ store, images }) => (images === null ? store.id === api.defaultStoreId : images > 0))
+  );
 }

@@ -57,6 +57,15 @@ function whyFormat({ policyFormat, cow }: Decisions): string {
 }
 
 function uploadPaths({ policyFormat }: Decisions, api: GlanceApi, converts: boolean): PartB["paths"] {
+  if (policyFormat === "conditional")
+    return [
+      {
+        path: "import",
+        enforced: "unknown",
+        how: "raw by the image_conversion plugin where disks are on Ceph; as it is elsewhere",
+      },
+      { path: "put", enforced: "no", how: "no plugin runs on it: convert first, if images are to be raw" },
+    ];
   if (policyFormat !== "raw") {
     return [
       { path: "import", enforced: "no", how: "no conversion is needed: upload qcow2 as it is" },

@@ -2,7 +2,7 @@
 import type { Change } from "../check/change.ts";
 import type { Finding } from "../check/finding.ts";
 import type { Cloud, GlanceApi } from "../facts/cloud.ts";
-import { setting } from "../facts/settings.ts";
+import { integer, setting } from "../facts/settings.ts";
 import type { WantedChange } from "./changes.ts";
 import type { Decisions } from "./decide.ts";
 import type { PartD } from "./schema.ts";
@@ -22,6 +22,7 @@ export function cacheChanges(cloud: Cloud, { glanceCache }: Decisions, api: Glan
     why,
   });
   const current = setting(api, "paste_deploy", "flavor").text ?? "keystone";
+  const size = cacheSize(cloud, api);
   const changes = [
     change(
       "paste_deploy",
@@ -32,8 +33,8 @@ export function cacheChanges(cloud: Cloud, { glanceCache }: Decisions, api: Glan
     change(
       "DEFAULT",
       "image_cache_max_size",
-      String(cacheSize(cloud).bytes),
-      "sized from the images that are read most; the limit acts in the pruner only",
+      String(size.bytes),
+      `from ${size.from}; the limit acts in the pruner only`,
     ),
   ];
   if (!setting(api, "DEFAULT", "image_cache_dir").isSet)
@@ -86,8 +87,8 @@ function needsWorkerUrl(api: GlanceApi): boolean {
   );
 }
 
-/** Hot set plus a fifth, never below the largest image; Glance's default when neither is known. */
-function cacheSize({ catalog }: Cloud): { bytes: number; from: string } {
+/** Hot set plus a fifth, never below the largest image; what the file says, or Glance's default, when neither is known. */
+function cacheSize({ catalog }: Cloud, api: GlanceApi | null): { bytes: number; from: string } {
   const hot = catalog?.hotSetBytes ?? null;
   if (hot !== null) return { bytes: Math.ceil(hot * 1.2), from: "images that make 80 % of the boots, plus a fifth" };
   const largest = catalog?.largest ?? null;
@@ -96,6 +97,12 @@ function cacheSize({ catalog }: Cloud): { bytes: number; from: string } {
       bytes: Math.max(DEFAULT_CACHE_BYTES, largest * 2),
       from: "twice the largest image, as boots per image were not given",
     };
+  const own =
+    api && setting(api, "DEFAULT", "image_cache_max_size").isSet
+      ? integer(api, "DEFAULT", "image_cache_max_size")
+      : null;
+  if (own !== null && own > 0)
+    return { bytes: own, from: "image_cache_max_size as it is, as neither sizes nor boots were given" };
   return { bytes: DEFAULT_CACHE_BYTES, from: "Glance's default, as neither sizes nor boots were given" };
 }
 
@@ -109,7 +116,7 @@ export function partD(
   const on = glanceCache === "on" || glanceCache === "optional";
   return {
     glanceCache,
-    size: on ? cacheSize(cloud) : null,
+    size: on ? cacheSize(cloud, api) : null,
     schedule: on && api ? schedule(api) : [],
     nova: novaCache(cloud, decisions),
     cinder: cinderCache(cloud, decisions),

@@ -102,7 +102,7 @@ function whyUnresolved(hasFix: boolean, severity: Severity): string {
   if (severity === "info") return "nothing to do";
   return hasFix
     ? "its fix depends on something unknown, or on another decision"
-    : "not mended by a key: see the part that it belongs to";
+    : "no key mends it: it needs work outside these files, as it says";
 }
 
 /** null when the key exists, in that release, in the section as it will be after all changes. */

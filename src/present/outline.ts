@@ -136,7 +136,24 @@ function partB({ design: { b } }: Review): Block[] {
   ]);
 }
 
-function partC({ design: { c }, redactions }: Review): Block[] {
+/** Serious findings that the changes leave, each with why; the rest is in the JSON. */
+function stillOpen(
+  unresolved: Review["design"]["c"]["verification"]["unresolved"],
+  findings: readonly ReviewFinding[],
+): Block[] {
+  const serious = new Map(
+    findings
+      .filter(({ severity }) => severity === "high" || severity === "medium")
+      .map(({ fingerprint, severity }) => [fingerprint, severity]),
+  );
+  return list(
+    unresolved
+      .filter(({ fingerprint }) => serious.has(fingerprint))
+      .map(({ fingerprint, title, why }) => `still ${serious.get(fingerprint)}: ${title}; ${why}`),
+  );
+}
+
+function partC({ design: { c }, redactions, findings }: Review): Block[] {
   const { before, after, introduced, dropped } = c.verification;
   return section("(c) Keys to set", [
     paragraph(c.why),
@@ -158,6 +175,7 @@ function partC({ design: { c }, redactions }: Review): Block[] {
     paragraph(
       `Findings before: ${before.high} high, ${before.medium} medium, ${before.low} low. After: ${after.high} high, ${after.medium} medium, ${after.low} low. New: ${introduced.length}.`,
     ),
+    ...stillOpen(c.verification.unresolved, findings),
     ...list(
       dropped.map(({ change, why }) => `left out: [${change.section}] ${change.key} = ${change.value ?? ""}: ${why}`),
     ),
