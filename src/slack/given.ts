@@ -3,8 +3,10 @@
 import { GlancewrightError } from "../errors.ts";
 import type { Intake } from "../intake/artefact.ts";
 import { type GivenSource, intake } from "../intake/intake.ts";
-import type { Redaction, Source } from "../intake/source.ts";
+import { recognise } from "../intake/recognise.ts";
+import { CONFIG_KINDS, type Redaction, type Source } from "../intake/source.ts";
 import type { Downloads } from "./downloads.ts";
+import { LARGEST_CONFIGURATION, MIB } from "./limits.ts";
 import type { NamedFile } from "./render/forms.ts";
 import type { Given } from "./requests.ts";
 
@@ -36,7 +38,7 @@ export async function takeIn(
   const refused: Intake["refused"] = [];
   for (const file of files) {
     try {
-      given.push(await downloads(file));
+      given.push(inLimits(await downloads(file)));
     } catch (error) {
       if (!(error instanceof GlancewrightError)) throw error;
       const { code, advice } = error;
@@ -52,6 +54,19 @@ export async function takeIn(
   const kept = earlier.filter(({ name }) => !names.has(name)).map((source) => ({ ...source, pasted: false }));
   const taken = intake([...kept, ...given]);
   return { ...taken, refused: [...refused, ...taken.refused] };
+}
+
+/** A listing may be long; a configuration of this length is none, and would be read line by line. */
+function inLimits(source: GivenSource): GivenSource {
+  const size = Buffer.byteLength(source.text);
+  if (size <= LARGEST_CONFIGURATION) return source;
+  const { kind } = recognise(source);
+  if (!(CONFIG_KINDS as readonly string[]).includes(kind) && kind !== "ceph-conf") return source;
+  throw new GlancewrightError("slack.file-too-large", {
+    expected: `a configuration of at most ${LARGEST_CONFIGURATION / MIB} MiB`,
+    got: `${(size / MIB).toFixed(1)} MiB in ${source.name}`,
+    next: "Cut it, or review it with the command line.",
+  });
 }
 
 /** Nothing usable: the first refusal, as an error that a person reads. */

@@ -13,7 +13,7 @@ import { parentMessage } from "../render/answer.ts";
 import { followUpMessages } from "../render/follow-up.ts";
 import { changed } from "../render/notices.ts";
 import { type FollowUpRequest, followUpRequest } from "../requests.ts";
-import { filesOf } from "./deliver.ts";
+import { filesOf, pictureOf } from "./deliver.ts";
 import { explained } from "./explained.ts";
 import { keep, warn } from "./review.ts";
 
@@ -72,7 +72,7 @@ async function revise(desk: Desk, attempt: Attempt, asked: FollowUpRequest, open
     kind: "review",
     stage: "done",
     otherModel: desk.models.names[0] ?? null,
-    picture: null,
+    picture: await pictureOf(desk, attempt, "", ruled),
   } as const;
   const parent = (await desk.store.messages.ofCase(open.id)).find(({ purpose }) => purpose === "verdict");
   if (parent) await edit(desk, parent, parentMessage(ruled.review, parts), open.id);
