@@ -37,7 +37,8 @@ export async function startBoss(database: Database, noted: Noted, options: BossO
   for (const name of Object.values(LANES))
     await boss.createQueue(name, {
       ...queueTimes,
-      retryLimit: 5,
+      // on a server a process that ends costs a try: there are enough for a night of restarts
+      retryLimit: 20,
       retryDelay: 2,
       retryBackoff: true,
       deadLetter: GIVEN_UP,

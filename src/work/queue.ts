@@ -150,7 +150,15 @@ async function work(parts: Parts, handlers: Handlers): Promise<void> {
   });
 }
 
+/** A request that was begun so often ends its process, and is given up like one that fails. */
+const MOST_BEGUN = 25;
+
+/** The end of a process is no failure of what it worked on: that is tried again at once, and costs no try. */
 async function takeBack({ boss, database }: Parts): Promise<void> {
+  await sql`update pgboss.job set state = 'retry', start_after = now() where state = 'active'
+    and not exists (select from requests r where r.id = pgboss.job.id::text and r.attempt >= ${MOST_BEGUN})`.execute(
+    database.db,
+  );
   const { rows } = await sql<{ name: string; id: string; retryCount: number }>`
     select name, id, retry_count as "retryCount" from pgboss.job where state = 'active'`.execute(database.db);
   for (const { name, id, retryCount } of rows) await boss.fail(name, { id, retryCount });

@@ -21,6 +21,15 @@ export type CrashResult = {
   twice: string[];
 };
 
+export type Death = { point: Point; after: number };
+
+/** Late enough that most lives get something done. */
+function chosen(random: () => number): Death {
+  const point = POINTS[Math.floor(random() * POINTS.length)] ?? "post:sent";
+  const most = /post|step/.test(point) ? 24 : point.startsWith("accept") ? 1 : 4;
+  return { point, after: 1 + Math.floor(random() * most) };
+}
+
 type Options = {
   kills: number;
   /** A PostgreSQL server for all processes; else one embedded database in a folder. */
@@ -28,6 +37,8 @@ type Options = {
   /** Processes at the same time; more than one needs a server. */
   replicas?: number;
   random: () => number;
+  /** Where each life ends; else by chance. */
+  deaths?: readonly Death[];
   told?: (line: string) => void;
 };
 
@@ -38,6 +49,7 @@ export async function crashRun({
   databaseUrl,
   replicas = 1,
   random,
+  deaths,
   told = () => {},
 }: Options): Promise<CrashResult> {
   const lab = await startSlackLab({ mode: "http" });
@@ -74,9 +86,8 @@ export async function crashRun({
     for (let killed = 0; killed < kills; ) {
       const lives = [];
       for (let one = 0; one < replicas; one += 1) {
-        const point = POINTS[Math.floor(random() * POINTS.length)] ?? "post:sent";
-        const after = 1 + Math.floor(random() * (/post|step/.test(point) ? 6 : 1));
-        lives.push({ ...(await start({ point, after })), point });
+        const die = deaths?.[killed] ?? chosen(random);
+        lives.push({ ...(await start(die)), point: die.point });
       }
       const { ts, payloads } = await lab.person("ada").prepare(PASTE, { mention: true });
       asked.push(ts);
@@ -96,7 +107,7 @@ export async function crashRun({
       told(`${killed} of ${kills} kills, ${asked.length} requests`);
     }
     const last = await start(null);
-    const patience = Date.now() + 120_000;
+    const patience = Date.now() + 300_000;
     while (Date.now() < patience && (undelivered.length > 0 || !(await allAnswered(lab, asked)))) {
       await deliver([last]);
       await pause(300);
