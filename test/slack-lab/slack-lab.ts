@@ -46,6 +46,7 @@ export type SlackLab = Front & {
   person: (name: "ada" | "guest" | "stranger") => Person;
   /** Of the channel, or of one thread in it. */
   messages: (channel: string, thread?: string) => Promise<LabMessage[]>;
+  fileBytes: (id: string) => Promise<Buffer>;
   fileText: (id: string) => Promise<string>;
   call: (method: string, body: Readonly<Record<string, unknown>>, token?: string) => Promise<Record<string, unknown>>;
   /** Polls until it holds, at most 20 seconds. */
@@ -144,10 +145,11 @@ async function assemble(
         : await call("conversations.history", { channel: at, include_all_metadata: true, limit: 200 });
       return (messages ?? []) as LabMessage[];
     },
-    async fileText(id) {
+    fileText: async (id) => (await lab.fileBytes(id)).toString("utf8"),
+    async fileBytes(id) {
       const { file } = (await call("files.info", { file: id })) as { file: { url_private_download: string } };
       const answered = await fetch(file.url_private_download, { headers: { authorization: `Bearer ${BOT_TOKEN}` } });
-      return answered.text();
+      return Buffer.from(await answered.arrayBuffer());
     },
     async until(look) {
       const end = Date.now() + 20_000;
