@@ -26,7 +26,7 @@ export type Death = { point: Point; after: number };
 /** Late enough that most lives get something done. */
 function chosen(random: () => number): Death {
   const point = POINTS[Math.floor(random() * POINTS.length)] ?? "post:sent";
-  const most = /post|step/.test(point) ? 24 : point.startsWith("accept") ? 1 : 4;
+  const most = /post|step/.test(point) ? 12 : point.startsWith("accept") ? 1 : 2;
   return { point, after: 1 + Math.floor(random() * most) };
 }
 
@@ -93,7 +93,7 @@ export async function crashRun({
       asked.push(ts);
       undelivered.push(...payloads.map((payload) => ({ payload, times: 3 })));
       // until all of them are dead; a point that is never passed in this life is no kill
-      const patience = Date.now() + 9_000;
+      const patience = Date.now() + 6_000;
       while (lives.some(({ dead }) => !dead()) && Date.now() < patience) {
         await deliver(lives.filter(({ dead }) => !dead()));
         await pause(120);
