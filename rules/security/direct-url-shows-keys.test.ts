@@ -11,6 +11,12 @@ const direct = "[DEFAULT]show_image_direct_url";
 testRule(directUrlShowsKeys, {
   silent: [
     {
+      name: "a Swift store whose credentials stand in a file of their own",
+      given: {
+        "glance-api.conf": `${conf("show_image_direct_url = True", "ceph:rbd, objects:swift")}[objects]\nswift_store_config_file = /etc/glance/swift.conf\ndefault_swift_reference = ref1\n`,
+      },
+    },
+    {
       name: "locations are hidden",
       given: { "glance-api.conf": conf("show_image_direct_url = False") },
       release: "2025.1",
@@ -28,6 +34,13 @@ testRule(directUrlShowsKeys, {
     { name: "2026.2", given: { "glance-api.conf": conf("show_image_direct_url = True") }, release: "2026.2" },
   ],
   reports: [
+    {
+      name: "a Swift store with user and key beside it, new locations included",
+      given: {
+        "glance-api.conf": `${conf("show_image_direct_url = True", "ceph:rbd, objects:swift")}[objects]\nswift_store_user = service:glance\nswift_store_key = invented\n`,
+      },
+      expect: [{ option: "[DEFAULT]show_image_direct_url", severity: "high" }],
+    },
     {
       name: "S3 beside Ceph: no fix that would end cloning",
       given: { "glance-api.conf": conf("show_image_direct_url = True"), "nova.conf": onCeph },

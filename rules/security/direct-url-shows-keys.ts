@@ -1,8 +1,9 @@
 import { defineRule } from "../../src/check/rule.ts";
-import type { Cloud, GlanceApi } from "../../src/facts/cloud.ts";
+import type { Cloud, GlanceApi, Store } from "../../src/facts/cloud.ts";
 import { plainName } from "../../src/facts/outside-text.ts";
 import { cephUse, optionName, placeOf, scopeIn } from "../../src/facts/place.ts";
 import { publishedKeys } from "../../src/facts/published-keys.ts";
+import { storeSetting } from "../../src/facts/settings.ts";
 
 /** From 2026.2 Glance keeps S3 locations without credentials and rewrites older ones when it reads them. */
 const S3_WITHOUT_KEYS = "2026.2";
@@ -20,17 +21,18 @@ export const directUrlShowsKeys = defineRule({
     internal:
       "{key} is on at an internal endpoint: services, and whoever reaches it, get the credentials of the {store} store",
   },
-  why: "Up to 2026.1 an S3 location is stored with both keys in it, and old Swift locations hold user and password. Any user who may see the image gets that address. Nova needs show_image_direct_url to clone from Ceph, so the flag belongs to an internal endpoint that only services reach, or the store out of this Glance.",
+  why: "Up to 2026.1 an S3 location is stored with both keys in it. A Swift location holds user and password wherever swift_store_config_file is not set, new ones too. Any user who may see the image gets that address. Nova needs show_image_direct_url to clone from Ceph, so the flag belongs to an internal endpoint that only services reach, or the store out of this Glance.",
   wrong: "[DEFAULT]\nenabled_backends = ceph:rbd, cold:s3\nshow_image_direct_url = True",
   right:
     "# the endpoint that users reach\n[DEFAULT]\nshow_image_direct_url = False\n\n# the endpoint of Nova and Cinder\n[DEFAULT]\nshow_image_direct_url = True",
   silentWhen: [
     "neither show_image_direct_url nor show_multiple_locations is on",
-    "no S3 store is enabled, and no pasted Swift location shows credentials",
+    "no S3 store is enabled, each Swift store has its credentials in swift_store_config_file or is multi-tenant, and no pasted Swift location shows any",
     "the release is 2026.2 or later: S3 locations hold no credentials there",
   ],
   sources: [
     "openstack/glance_store glance_store/_drivers/s3.py StoreLocation.get_uri",
+    "openstack/glance_store glance_store/_drivers/swift/store.py BaseStore.add (include_creds)",
     "openstack/glance glance/common/store_utils.py _update_s3_location_credentials (2026.2, not in 2026.1)",
     "OSSN-0065",
   ],
@@ -59,7 +61,16 @@ export const directUrlShowsKeys = defineRule({
 function keysIn(api: GlanceApi, swiftShown: boolean): "s3" | "swift" | null {
   const s3 = api.stores.some(({ type }) => type === "s3");
   if (s3 && !api.catalogues.every((release) => release >= S3_WITHOUT_KEYS)) return "s3";
-  return swiftShown && api.stores.some(({ type }) => type === "swift") ? "swift" : null;
+  const swift = api.stores.filter(({ type }) => type === "swift");
+  return (swiftShown && swift.length > 0) || swift.some((store) => writesCredentials(api, store)) ? "swift" : null;
+}
+
+/** Locations are written with user and key unless these stand in a file of their own, or each project has its own account. */
+function writesCredentials(api: GlanceApi, store: Store): boolean {
+  const isSet = (key: string): boolean => Boolean(storeSetting(api, store, key).text);
+  const inline = isSet("swift_store_user") || isSet("swift_store_key");
+  const multiTenant = /^(true|1|yes|on)$/i.test(storeSetting(api, store, "swift_store_multi_tenant").text ?? "");
+  return inline && !isSet("swift_store_config_file") && !multiTenant;
 }
 
 function flagsOn(api: GlanceApi): string[] {

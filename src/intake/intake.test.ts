@@ -134,3 +134,14 @@ test("no bytes make it throw, and every source is read or refused", () => {
     }),
   );
 });
+
+test("a terminal that was saved to a file is parted like a paste, a configuration with a prompt in a comment is not", () => {
+  const saved =
+    "```\nroot@ctl1:~# cat /etc/glance/glance-api.conf\n[DEFAULT]\nenabled_backends = ceph:rbd\nroot@ctl1:~# rbd ls -l images\nNAME SIZE PARENT FMT PROT LOCK\na1 2 GiB 2\n```\n";
+  const kinds = (text: string): string[] =>
+    Object.values(intake([{ name: "blob.txt", text, pasted: false }]).recognitions).map(({ kind }) => kind);
+  expect(kinds(saved).toSorted()).toEqual(["glance-api", "rbd-ls"]);
+  const config = "# root@ctl1:~# cat /etc/glance/glance-api.conf\n[DEFAULT]\nenabled_backends = ceph:rbd\n";
+  const taken = intake([{ name: "glance-api.conf", text: config, pasted: false }]);
+  expect(taken.sources).toEqual([{ name: "glance-api.conf", text: config }]);
+});

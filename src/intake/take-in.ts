@@ -7,7 +7,7 @@ import { freeName, safeName } from "./recognise/usual-name.ts";
 import { recognise } from "./recognise.ts";
 import { byteLength, refuseBinary, refusePasteSize, refuseSize, refuseTotal } from "./refuse.ts";
 import type { Recognition, Source, SourceKind } from "./source.ts";
-import { startsWithMarker } from "./split/markers.ts";
+import { startsWithMarker, startsWithPrompt } from "./split/markers.ts";
 import { splitPaste } from "./split-paste.ts";
 
 /** `pasted`: typed or pasted into a message or standard input, not given as a file. `size`: bytes of what was not read. */
@@ -42,7 +42,7 @@ function quotedSources(request: Source, given: ReadonlySet<SourceKind>): Source[
 function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
   const { name, command } = given;
   const text = withoutPackHeader(given.text);
-  if (!given.pasted) {
+  if (!given.pasted && !startsWithPrompt(text)) {
     if (startsWithMarker(text)) return splitPaste(text, name);
     return [{ name, text, ...(command === undefined ? {} : { command }) }];
   }

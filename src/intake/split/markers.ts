@@ -92,3 +92,10 @@ export function startsWithMarker(text: string): boolean {
     RULED.slice(0, 2).some((ruled) => FILE.test(ruled.exec(first.replace(/\r$/, ""))?.[1] ?? ""))
   );
 }
+
+/** A saved terminal: its first line, behind a code fence if there is one, is a prompt with a command that printed the rest. */
+export function startsWithPrompt(text: string): boolean {
+  const lines = text.slice(0, 4_000).split(/\r?\n/);
+  const first = lines.findIndex((line) => line.trim() !== "" && !/^\s*```/.test(line));
+  return first >= 0 && promptOf(lines[first] ?? "") !== null && markerAt(lines, first) !== null;
+}
