@@ -12,6 +12,14 @@ testRule(commentInText, {
   ],
   reports: [
     {
+      name: "a semicolon begins no comment there either",
+      given: {
+        "glance-api.conf":
+          "[DEFAULT]\nenabled_backends = nfs:file\n[nfs]\nfilesystem_store_datadir = /srv/glance ; nfs\n",
+      },
+      expect: [{ option: "[nfs]filesystem_store_datadir", line: 4 }],
+    },
+    {
       name: "a remark behind a pool",
       given: glance("rbd_store_pool = images  # fast"),
       expect: [

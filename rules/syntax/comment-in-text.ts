@@ -29,7 +29,7 @@ export const commentInText = defineRule({
   *check(cloud) {
     for (const { service, peers, config } of filesOf(cloud))
       for (const { section, key, value, raw, line, continuations } of config.entries) {
-        const before = /^(\S.*?)\s+#\s*\S/.exec(value)?.[1];
+        const before = /^(\S.*?)\s+[#;]\s*\S/.exec(value)?.[1];
         if (before === undefined || continuations.length > 0 || /^\s*["']/.test(raw) || FREE_TEXT.test(key)) continue;
         const found = findOption(service.catalogues, service.project, section, key, service.layout);
         if (!found || !TEXT_TYPES.has(found.option.type) || found.option.choices) continue;

@@ -61,7 +61,8 @@ function glanceApi(
     showDirectUrl,
     showMultipleLocations,
     locationsShown: either(showDirectUrl, showMultipleLocations),
-    cacheActive: (text(config, "paste_deploy", "flavor") ?? "").includes("cach"),
+    // a remark behind the value is part of it, and of no pipeline
+    cacheActive: (text(config, "paste_deploy", "flavor") ?? "").split(/\s[#;]/)[0]?.includes("cach") === true,
     ...importFacts(config),
     ...stagingFacts(config, multi),
     importFile: importFile?.file ?? null,
