@@ -26,10 +26,11 @@ export const workerUrlShared = defineRule({
     "openstack/glance glance/image_cache/drivers/centralized_db.py",
   ],
   *check({ glance, words }) {
+    const byUrl = Map.groupBy(glance, (api) => plain(text(api, "DEFAULT", "worker_self_reference_url") ?? ""));
     for (const api of glance) {
       const url = setting(api, "DEFAULT", "worker_self_reference_url");
       if (!url.isSet || !url.text || !url.at) continue;
-      const found = sharedWith(api, glance, url.text);
+      const found = sharedWith(api, byUrl.get(plain(url.text)) ?? [], url.text);
       if (found === null || (found.message !== "twice" && words.apiNodes?.value === 1)) continue;
       const sure = found.message === "twice" || words.apiNodes !== null || glance.length > 1;
       yield {
@@ -54,13 +55,11 @@ export const workerUrlShared = defineRule({
 
 const plain = (url: string): string => url.toLowerCase().replace(/\/+$/, "");
 
-function sharedWith(api: GlanceApi, all: readonly GlanceApi[], url: string) {
+/** `same`: the APIs with that address, this one among them. */
+function sharedWith(api: GlanceApi, same: readonly GlanceApi[], url: string) {
   const endpoint = text(api, "DEFAULT", "public_endpoint");
   if (endpoint && plain(endpoint) === plain(url)) return { message: "public" as const };
-  const twin = all.find(
-    (other) =>
-      other.file !== api.file && plain(text(other, "DEFAULT", "worker_self_reference_url") ?? "") === plain(url),
-  );
+  const twin = same.find((other) => other.file !== api.file);
   if (twin) return { message: "twice" as const, data: { other: twin.file } };
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(url)) return { message: "local" as const };
   return null;

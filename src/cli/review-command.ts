@@ -41,6 +41,7 @@ export async function reviewCommand(
   const choice = kind === "review" ? readModelChoice(options.model) : null;
   const taken = takeIn(paths, options, terminal);
   refuseWhenEmpty(taken);
+  if (taken.sources.length >= MANY_FILES) terminal.err(`${taken.sources.length} files are read; checking them\n`);
   const rules = await loadRules([RULE_FOLDER, ...(options.rules ?? [])]);
   const facts = { release: options.release ?? null };
   const ruled = review(taken, rules, facts);
@@ -69,6 +70,9 @@ async function rendered(answer: Review, kind: ReviewKind, format: Format, { colo
 function caseName({ case: name, out }: Options): string | null {
   return name ?? (out ? join(out, "case") : null);
 }
+
+/** So many take more than a second. */
+const MANY_FILES = 300;
 
 function takeIn(paths: readonly string[], options: Options, terminal: Terminal): Intake {
   const progress = progressLine(terminal);
