@@ -13,7 +13,7 @@ import { migrationChanges } from "./migrate.ts";
 import { partA, strayStores } from "./part-a.ts";
 import { partB } from "./part-b.ts";
 import { partC } from "./part-c.ts";
-import { cacheChanges, cacheOffChange, partD, withoutCacheSetUp } from "./part-d.ts";
+import { cacheChanges, cacheOffChanges, partD, withoutCacheSetUp } from "./part-d.ts";
 import { partE } from "./part-e.ts";
 import type { Design } from "./schema.ts";
 import { templateChanges } from "./template.ts";
@@ -27,11 +27,11 @@ export function designAnswer(cloud: Cloud, rules: readonly Rule[], check: CheckR
   const decisions = decide(cloud);
   const { findings } = check;
   const asking = decisions.mode === "insufficient_input" || decisions.mode === "wrong_input";
-  const cacheOff = cacheOffChange(decisions, findings);
-  const wanted = [...wantedChanges(cloud, decisions), ...(cacheOff ? [cacheOff] : [])];
+  const cacheOff = cacheOffChanges(cloud, decisions, findings);
+  const wanted = [...wantedChanges(cloud, decisions), ...cacheOff];
   const collected = asking
     ? { changes: templateChanges(cloud), dropped: [] }
-    : collectChanges(cloud, wanted, cacheOff ? withoutCacheSetUp(findings) : findings, false);
+    : collectChanges(cloud, wanted, cacheOff.length > 0 ? withoutCacheSetUp(findings) : findings, false);
   const verified = verify(cloud, rules, check, collected.changes, options);
   verified.verification.dropped.unshift(...collected.dropped);
   return { design: designOf(cloud, decisions, findings, verified), decisions, verified };

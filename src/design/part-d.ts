@@ -58,22 +58,31 @@ export function cacheChanges(cloud: Cloud, { glanceCache }: Decisions, api: Glan
 const INCOMPLETE = new Set(["image-cache/dir-missing", "image-cache/central-driver-without-url"]);
 
 /**
- * A cache that is to be off, and would have to be completed before it could start: it is taken out of the pipeline
- * instead. Null where it is to be on, is off already, or works.
+ * Caches that are to be off, and would have to be completed before they could start: each is taken out of the pipeline of
+ * its API instead. Empty where they are to be on, are off already, or work.
  */
-export function cacheOffChange({ glanceCache, api }: Decisions, findings: readonly Finding[]): WantedChange | null {
-  const flavor = api ? setting(api, "paste_deploy", "flavor") : null;
-  if (!api || glanceCache !== "off" || api.cacheActive !== true || !flavor?.text?.startsWith("keystone+")) return null;
+export function cacheOffChanges(
+  { glance }: Cloud,
+  { glanceCache }: Decisions,
+  findings: readonly Finding[],
+): WantedChange[] {
+  if (glanceCache !== "off") return [];
   const incomplete = findings.filter(({ rule }) => INCOMPLETE.has(rule));
-  if (incomplete.length === 0) return null;
-  return {
-    file: flavor.at?.file ?? api.file,
-    section: "paste_deploy",
-    key: "flavor",
-    value: "keystone",
-    why: "boots are clones here: the cache has nothing to do, and as it is set up it cannot start",
-    findings: incomplete.map(({ fingerprint }) => fingerprint),
-  };
+  return glance.flatMap((api) => {
+    const flavor = setting(api, "paste_deploy", "flavor");
+    const own = incomplete.filter(({ file }) => api.configs.some((config) => config.file === file));
+    if (api.cacheActive !== true || own.length === 0 || !flavor.text?.startsWith("keystone+")) return [];
+    return [
+      {
+        file: flavor.at?.file ?? api.file,
+        section: "paste_deploy",
+        key: "flavor",
+        value: "keystone",
+        why: "boots are clones here: the cache has nothing to do, and as it is set up it cannot start",
+        findings: own.map(({ fingerprint }) => fingerprint),
+      },
+    ];
+  });
 }
 
 /** The findings without those that would complete a cache which goes off. */
