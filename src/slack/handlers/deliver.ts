@@ -93,7 +93,12 @@ export async function deliver(
 }
 
 /** Uploaded for the parent alone; an answer without a picture is an answer. */
-export function pictureOf(desk: Desk, attempt: Attempt, prefix: string, answer: Reviewed): Promise<AnswerParts["picture"]> {
+export function pictureOf(
+  desk: Desk,
+  attempt: Attempt,
+  prefix: string,
+  answer: Reviewed,
+): Promise<AnswerParts["picture"]> {
   return attempt.step(`${prefix}picture`, async () => {
     try {
       const chart = await chartsOf(answer);
