@@ -1,11 +1,13 @@
 /** pack: redact here, offline, and print one file that is safe to paste. */
 import { intake } from "../intake/intake.ts";
 import { packSources } from "../intake/pack.ts";
+import { visible } from "../present/safe-text.ts";
 import type { Terminal } from "./command-line.ts";
 import { readPaths } from "./read-paths.ts";
 
 export function packCommand(paths: readonly string[], terminal: Terminal): void {
-  const { given, streamed } = readPaths(paths);
+  const { given, streamed, skipped } = readPaths(paths);
+  for (const { name, why } of skipped) terminal.err(`cli.skipped: ${visible(name)}: ${why}\n`);
   const { sources, redactions, refused } = intake(given, streamed);
   for (const { file, code, reason, next } of refused) terminal.err(`${code}: ${file}: ${reason} ${next}\n`);
   for (const { artefact } of streamed?.listings ?? [])

@@ -20,12 +20,18 @@ test("a folder gives all its files, named from it, in a fixed order and without 
   expect(names([folder])).toEqual(["ctl1/glance-api.conf", "nova.conf"]);
 });
 
-test("links to files are read, links to folders lead nowhere", () => {
+test("links to files of the folder are read, others lead nowhere and are named", () => {
   writeFileSync(join(folder, "nova.conf"), "[DEFAULT]\n");
   symlinkSync(join(folder, "nova.conf"), join(folder, "linked.conf"));
   symlinkSync("..", join(folder, "loop"));
   symlinkSync("nowhere", join(folder, "dangling.conf"));
+  symlinkSync("/etc/hostname", join(folder, "outside.conf"));
   expect(names([folder])).toEqual(["linked.conf", "nova.conf"]);
+  expect(
+    readPaths([folder])
+      .skipped.map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(["dangling.conf", "loop", "outside.conf"]);
 });
 
 test("a path that is not there is said, with what to do", () => {

@@ -1,5 +1,5 @@
 /** From paths on a command line to sources: the only place of the command line that reads the operator's files. */
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { GlancewrightError } from "../errors.ts";
 import type { GivenSource, StreamedListings } from "../intake/intake.ts";
@@ -15,14 +15,20 @@ const STREAM_ABOVE_BYTES = 8 * 1024 * 1024;
 const HEAD_BYTES = 128 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
-export type ReadPaths = { given: GivenSource[]; streamed: StreamedListings | undefined };
+/** `skipped`: what stands in a folder and is not read, with why. */
+export type ReadPaths = {
+  given: GivenSource[];
+  streamed: StreamedListings | undefined;
+  skipped: { name: string; why: string }[];
+};
 
 /** Reports a long read: bytes done of all. */
 export type OnProgress = (file: string, done: number, total: number) => void;
 
 /** Reads files, folders (all files in them) and `-`. Names are relative to the folder that was given. */
 export function readPaths(paths: readonly string[], onProgress: OnProgress = () => {}): ReadPaths {
-  const files = paths.flatMap((path) => (path === "-" ? [{ path, name: "stdin" }] : filesAt(path)));
+  const skipped: ReadPaths["skipped"] = [];
+  const files = paths.flatMap((path) => (path === "-" ? [{ path, name: "stdin" }] : filesAt(path, skipped)));
   const tables: ListingTables = { images: imageTableBuilder(), objects: objectTableBuilder() };
   const given: GivenSource[] = [];
   const listings: StreamedListings["listings"] = [];
@@ -40,30 +46,41 @@ export function readPaths(paths: readonly string[], onProgress: OnProgress = () 
       else given.push({ name, text: readFileSync(path, "utf8"), pasted: false });
     });
   }
-  return { given, streamed: listings.length > 0 ? { tables, listings } : undefined };
+  return { given, streamed: listings.length > 0 ? { tables, listings } : undefined, skipped };
 }
 
-function filesAt(path: string): { path: string; name: string }[] {
+type Found = { path: string; name: string };
+
+function filesAt(path: string, skipped: ReadPaths["skipped"]): Found[] {
   const kind = statOf(path);
   if (!kind.isDirectory()) return [{ path, name: basename(path) }];
-  return filesBelow(path)
+  const root = realpathSync(path);
+  const nameOf = (file: string): string => relative(path, file).split(sep).join("/");
+  /** Links to folders are not followed: they may lead back up. */
+  const below = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter(({ name }) => !name.startsWith("."))
+      .flatMap((entry) => {
+        const file = join(folder, entry.name);
+        if (entry.isDirectory()) return below(file);
+        const why = whySkipped(entry, file, root);
+        if (why === null) return [file];
+        skipped.push({ name: nameOf(file), why });
+        return [];
+      });
+  return below(path)
     .sort()
-    .map((file) => ({ path: file, name: relative(path, file).split(sep).join("/") }));
+    .map((file) => ({ path: file, name: nameOf(file) }));
 }
 
-/** Links to files are read, links to folders are not followed: they may lead back up. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith("."))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesBelow(path);
-      return entry.isFile() || (entry.isSymbolicLink() && isFile(path)) ? [path] : [];
-    });
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** Null for a file or folder in its own place, and for a link to a file in the folder that was given. */
+function whySkipped(entry: Dirent, path: string, root: string): string | null {
+  if (entry.isFile()) return null;
+  if (!entry.isSymbolicLink()) return "neither a file nor a folder";
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (!kind) return "a link to nothing";
+  if (!kind.isFile()) return "a link to something that is no file";
+  return realpathSync(path).startsWith(root + sep) ? null : "a link that leads out of the folder: give the file itself";
 }
 
 const statOf = (path: string) => readable(path, () => statSync(path));

@@ -9,6 +9,7 @@ import { GlancewrightError } from "../errors.ts";
 import type { Intake } from "../intake/artefact.ts";
 import { intake } from "../intake/intake.ts";
 import { renderReview } from "../present/render.ts";
+import { visible } from "../present/safe-text.ts";
 import { review } from "../review.ts";
 import { keepCase } from "./case-folder.ts";
 import type { Format, Terminal } from "./command-line.ts";
@@ -76,7 +77,8 @@ const MANY_FILES = 300;
 
 function takeIn(paths: readonly string[], options: Options, terminal: Terminal): Intake {
   const progress = progressLine(terminal);
-  const { given, streamed } = readPaths(paths, progress);
+  const { given, streamed, skipped } = readPaths(paths, progress);
+  for (const { name, why } of skipped) terminal.err(`cli.skipped: ${visible(name)}: ${why}\n`);
   if (options.request !== undefined)
     given.push({ name: "request.md", text: requestText(options.request), pasted: false });
   return intake(given, streamed);

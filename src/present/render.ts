@@ -13,10 +13,17 @@ export type RenderOptions = {
   width: number;
 };
 
+/** Direction and control characters as \u escapes: the same value for a program, nothing hidden for a reader. */
+const escaped = (json: string): string =>
+  json.replaceAll(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
+
 export async function renderReview(review: Review, options: RenderOptions): Promise<string> {
   switch (options.format) {
     case "json":
-      return `${JSON.stringify(review, null, 2)}\n`;
+      return `${escaped(JSON.stringify(review, null, 2))}\n`;
     case "markdown":
       return toMarkdown(review, options.kind);
     case "sarif":
