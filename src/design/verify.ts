@@ -1,4 +1,5 @@
 /** The proof of part (c): the changes are applied to the operator's own files, read again, and every rule runs again. */
+import { alike } from "../check/alike.ts";
 import type { Change } from "../check/change.ts";
 import type { CheckResult, Finding } from "../check/finding.ts";
 import type { Rule, Severity } from "../check/rule.ts";
@@ -91,10 +92,12 @@ export function verify(
   };
 }
 
-/** Findings by severity. */
-export function counts(findings: readonly { severity: Severity }[]): Record<Severity, number> {
+/** Findings by severity; the same said of several nodes counts once. */
+export function counts(
+  findings: readonly Pick<Finding, "rule" | "title" | "option" | "severity">[],
+): Record<Severity, number> {
   const result: Record<Severity, number> = { high: 0, medium: 0, low: 0, info: 0 };
-  for (const { severity } of findings) result[severity] += 1;
+  for (const [{ severity }] of alike(findings)) result[severity] += 1;
   return result;
 }
 

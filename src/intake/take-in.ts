@@ -42,8 +42,10 @@ function quotedSources(request: Source, given: ReadonlySet<SourceKind>): Source[
 function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
   const { name, command } = given;
   const text = withoutPackHeader(given.text);
-  if (!given.pasted && !startsWithPrompt(text)) {
+  if (!given.pasted) {
     if (startsWithMarker(text)) return splitPaste(text, name);
+    const saved = savedTerminal(text, name);
+    if (saved) return saved;
     return [{ name, text, ...(command === undefined ? {} : { command }) }];
   }
   const clean = cleanPaste(text);
@@ -51,6 +53,13 @@ function partsOf(given: GivenSource, cleanUps: TakenIn["cleanUps"]): Source[] {
   const parts = splitPaste(clean.text, name);
   const [only] = parts;
   return command !== undefined && parts.length === 1 && only !== undefined ? [{ command, ...only }] : parts;
+}
+
+/** A terminal saved to a file that printed several things; one thing alone keeps the name of its file. */
+function savedTerminal(text: string, name: string): Source[] | null {
+  if (!startsWithPrompt(text)) return null;
+  const parts = splitPaste(cleanPaste(text).text, name);
+  return parts.filter((part) => recognise(part).kind !== "words").length > 1 ? parts : null;
 }
 
 /** A file's name as it is shown everywhere: nothing in it is markup, invisible, or a way out of a folder. */

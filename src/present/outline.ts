@@ -1,4 +1,6 @@
 /** What a report says, in order, free of any markup: the terminal and Markdown only differ in how they draw it. */
+
+import { alike } from "../check/alike.ts";
 import type { Review, ReviewFinding } from "../design/schema.ts";
 import { humanBytes, plural } from "../units.ts";
 
@@ -55,8 +57,26 @@ function modelBlocks({ findings }: Review, model: NonNullable<Review["model"]>):
   ]);
 }
 
+const MOST_PLACES = 4;
+
+/** What was found in several files, as one finding that names its places. */
+export function together(group: readonly [ReviewFinding, ...ReviewFinding[]]): ReviewFinding {
+  const [first, ...more] = group;
+  if (more.length === 0) return first;
+  const places = group.map(({ file, line }) => (line === null ? file : `${file}:${line}`));
+  const named = places.slice(0, MOST_PLACES).join(", ");
+  const left = places.length - MOST_PLACES;
+  return {
+    ...first,
+    file: left > 0 ? `${named} and ${left} more` : named,
+    line: null,
+    fix: first.fix === "" ? "" : `${first.fix}; the same in the others`,
+  };
+}
+
 function findingBlocks({ findings }: Review, kind: Kind): Block[] {
-  const shown = kind === "hygiene" ? findings.filter(({ part }) => part === "e") : findings;
+  const own = kind === "hygiene" ? findings.filter(({ part }) => part === "e") : findings;
+  const shown = alike(own).map(together);
   if (shown.length === 0) return [...section("Findings", [paragraph("None.")])];
   return section(
     `Findings (${shown.length})`,

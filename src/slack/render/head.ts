@@ -1,5 +1,7 @@
 /** What stands at the top of an answer: a title, a sentence, the figures of before and after, and what may be done. */
+import { alike } from "../../check/alike.ts";
 import type { Review, ReviewFinding } from "../../design/schema.ts";
+import { together } from "../../present/outline.ts";
 import { humanBytes, plural } from "../../units.ts";
 import type { Item } from "./blocks.ts";
 
@@ -18,7 +20,7 @@ export function headOf(review: Review, kind: "review" | "check" | "hygiene"): He
     title: shortVerdict(review),
     sentence: verdict.headline,
     figures: figures(review),
-    findings,
+    findings: alike(findings).map(together),
     safeNow: verdict.safeNow,
   };
 }
@@ -49,7 +51,8 @@ function hygieneHead({ design: { e }, findings }: Review): Head {
 /** A headline is read at a glance: the numbers first; the sentence follows below. */
 function shortVerdict({ verdict, findings, mode }: Review): string {
   if ([...verdict.headline].length <= 100) return verdict.headline;
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  const groups = alike(findings);
+  const count = (severity: string): number => groups.filter(([finding]) => finding.severity === severity).length;
   if (mode === "repair") return "A file cannot be read by its service";
   const [high, medium] = [count("high"), count("medium")];
   const amounts = [...(high > 0 ? [`${high} high`] : []), ...(medium > 0 ? [`${medium} medium`] : [])].join(" and ");
