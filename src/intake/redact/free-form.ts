@@ -1,5 +1,6 @@
 /** Secrets that show by their own form, wherever they stand. */
 import type { RedactionKind } from "../source.ts";
+import { isOtherValue, kindOfName } from "./names.ts";
 import { closingQuote } from "./option-lines.ts";
 import { looksStrong } from "./placeholders.ts";
 import { lineEnd, note, type Sheet, type Stretch, trimmed } from "./sheet.ts";
@@ -177,4 +178,35 @@ function contentOf(text: string, start: number, end: number): { start: number; e
   if (escaped === 0 && !/^[A-Za-z0-9+/=\\]+$/.test(body) && !/^(?:Proc-Type|DEK-Info|Version|Comment): /.test(body))
     return null;
   return to > from ? { start: from, end: to } : null;
+}
+
+/** Addresses of web hooks: who has the path may post. */
+const HOOKS =
+  /(?<![\w-])hooks?\.[\w.-]{3,100}(?::\d{1,5})?\/(?:[\w-]{1,60}\/){1,6}([\w-]{8,200})|\/webhooks?\/\d{5,}\/([\w-]{20,200})/g;
+
+export function findHooks(sheet: Sheet): void {
+  for (const match of sheet.text.matchAll(HOOKS)) {
+    const path = match[1] ?? match[2] ?? "";
+    const end = match.index + match[0].length;
+    note(sheet, end - path.length, end, "token");
+  }
+}
+
+const LIST_BELOW = /^([ \t]*)(?:- )?["']?([\w.-]{1,80})["']?:[ \t]*\r?\n((?:\1[ \t]*-[ \t]+[^\n]*(?:\n|$))+)/gm;
+const LIST_ITEM = /^[ \t]*-[ \t]+(["']?)([^\s:"'#]{3,500})\1[ \t]*(?:#[^\n]*)?\r?$/gm;
+
+/** Items of a YAML list below a telling name. */
+export function findListedValues(sheet: Sheet): void {
+  for (const match of sheet.text.matchAll(LIST_BELOW)) {
+    const kind = kindOfName((match[2] ?? "").replace(/s$/, ""));
+    const list = match[3] ?? "";
+    if (kind === null) continue;
+    const from = match.index + match[0].length - list.length;
+    for (const item of list.matchAll(LIST_ITEM)) {
+      const value = item[2] ?? "";
+      if (isOtherValue(kind, value)) continue;
+      const start = from + item.index + item[0].indexOf(value);
+      note(sheet, start, start + value.length, kind);
+    }
+  }
 }

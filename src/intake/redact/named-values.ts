@@ -5,7 +5,7 @@ import { closingQuote } from "./option-lines.ts";
 import { looksStrong, placeholdersIn } from "./placeholders.ts";
 import { lineEnd, note, type Sheet, type Stretch } from "./sheet.ts";
 
-const TRIGGER = /pass|pwd|secret|token|key|credential|jwt|cookie|psk|signature|sig=|hash_path|\bpw\b/gi;
+const TRIGGER = /pass|pasw|pwd|secret|token|key|cred|jwt|cookie|psk|signature|sig=|hash_path|\bpw\b/gi;
 const NAME_CHARACTER = /[\w.-]/;
 const LONGEST_NAME = 80;
 

@@ -12,12 +12,13 @@ const KINDS: readonly (readonly [RedactionKind, RegExp])[] = [
   ["private-key", /(?:private_?key|privkey|(?:^|_)(?:ssl|tls|ssh|client|server)_key)$/],
   [
     "password",
-    /passw(?:or)?d|passwor?t|passphrase|passcode|(?:^|_)(?:pwd?|pass|(?:db|user|admin|root|rabbit|rmq|ssh|bind|my|sql|time_?)pass)$|userpwd/,
+    // misspelt ones hold a password all the same
+    /pass?w(?:or|ro|o|r)?d|passwor?t|passphrase|passcode|(?:^|_)(?:pwd?|pass|(?:db|user|admin|root|rabbit|rmq|ssh|bind|my|sql|time_?)pass)$|userpwd/,
   ],
   ["token", /(?:token|token_id|(?:^|_)jwt)$/],
   [
     "secret",
-    /(?:secret|secret_id|secret_(?:value|text|string)|(?:^|_)psk|hash_path_(?:prefix|suffix)|(?:erlang|cluster|session|auth)_?cookie|(?:^|_)credentials?)$|(?:api|auth|encryption|decryption|sign|signing|hmac|shared|master|fernet|account|storage|swift|store|fixed|customer|crypt|crypto|credential)_?keys?$/,
+    /(?:secret|secret_id|secret_(?:value|text|string)|(?:^|_)psk|hash_path_(?:prefix|suffix)|(?:erlang|cluster|session|auth)_?cookie|(?:^|_)cred(?:ential)?s?)$|(?:api|auth|encryption|decryption|sign|signing|hmac|shared|master|fernet|account|storage|swift|store|fixed|customer|crypt|crypto|credential)_?keys?$/,
   ],
 ];
 
@@ -65,6 +66,7 @@ export function kindOfParameter(name: string): RedactionKind | null {
  */
 export function isOtherValue(kind: RedactionKind, value: string): boolean {
   if (kind === "password") return false;
+  if (kind === "private-key" && PATH.test(value)) return true;
   if (/^\d{1,7}(?:\.\d+)?$/.test(value)) return true;
   if (ADDRESS.test(value)) return true;
   return PATH.test(value) && (PLACES.test(value) || /\.[a-z]{2,8}$/.test(value));

@@ -82,3 +82,23 @@ test.each([
 ])("%s", (command, safe) => {
   expect(redacted({ "history.sh": command })).toEqual({ "history.sh": safe });
 });
+
+test.each([
+  ["a misspelt password", "[service_user]\npasswrod = Typo-Secret-9\n"],
+  ["credentials of a proxy", "[DEFAULT]\nhttp_proxy_creds = proxyuser:Typo-Secret-9\n"],
+  [
+    "a key as the user of an address",
+    "[DEFAULT]\nsentry_dsn = https://0123456789abcdef0123456789abcdef@errors.example.org/2\n",
+  ],
+  ["the path of a web hook", "[DEFAULT]\nnotify = https://hooks.example.org/T00/B00/TypoSecret9x\n"],
+  ["a list in YAML", "passwords:\n  - Typo-Secret-9\n  - 'Typo-Secret-9b'\n"],
+])("%s is replaced, and nothing else", (_what, text) => {
+  const shown = redacted({ "other.yaml": text })["other.yaml"] ?? "";
+  expect(shown).not.toMatch(/Secret|0123456789abcdef/);
+  expect(shown.split("\n")).toHaveLength(text.split("\n").length);
+});
+
+test("the path of a key file is no key", () => {
+  const text = "connection = mysql://glance@db.example.org/glance?ssl_key=/x&ssl_ca=/y\n";
+  expect(redacted({ "request.md": text })["request.md"]).toBe(text);
+});

@@ -2,7 +2,15 @@
 import { isSecretOption } from "../../options/catalogue.ts";
 import type { Project } from "../../options/option.ts";
 import type { Redaction, RedactionKind, Source, SourceKind } from "../source.ts";
-import { findAuthorization, findInCommands, findPrivateKeys, findShapes, findWebhooks } from "./free-form.ts";
+import {
+  findAuthorization,
+  findHooks,
+  findInCommands,
+  findListedValues,
+  findPrivateKeys,
+  findShapes,
+  findWebhooks,
+} from "./free-form.ts";
 import { findNamedValues } from "./named-values.ts";
 import { hasFormOfName, isNameAt } from "./names-in-use.ts";
 import { findInOptionLines } from "./option-lines.ts";
@@ -34,6 +42,8 @@ function findAll(text: string, kind: SourceKind, isSecret: SecretOptions): Sheet
   findShapes(sheet);
   findAuthorization(sheet);
   findWebhooks(sheet);
+  findHooks(sheet);
+  findListedValues(sheet);
   findInCommands(sheet);
   findPrivateKeys(sheet);
   return sheet;

@@ -11,6 +11,9 @@ const HOST_AFTER =
   /(?:\[[0-9A-Fa-f:.%]{2,60}\]|\{\{[^{}\n]{1,80}\}\}|\$\{?\w{1,60}\}?|%\(\w{1,60}\)s|<[\w .-]{1,60}>|[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,253})?(?::(?:\d{1,5}|\$\w{1,40}|<\w{1,40}>))?[.:!]?(?=[/\\,?#;)\]}\s"'`|>]|$)/uy;
 const HOSTS_BEFORE = /^(?:[\w.-]+(?::\d{1,5})?,)+(?=[^,:@]*:)/;
 
+/** A key in the place of a user, as error trackers have it in their addresses. */
+const KEY_AS_USER = /^(?=[\w-]*\d)[\w-]{20,}$/;
+
 /** Where the user information that begins at `from` ends in `region`: the index of its `@`, or -1. */
 function endOfUserInformation(region: string, from: number): number {
   let chosen = -1;
@@ -33,7 +36,7 @@ function endOfUserInformation(region: string, from: number): number {
 /** Whether what stands before an `@` is `user:password`, and not the path of an address without credentials. */
 function isUserInformation(text: string, scheme: string, first: boolean): boolean {
   const colon = text.indexOf(":");
-  if (colon < 0) return false;
+  if (colon < 0) return WEB.test(scheme) && KEY_AS_USER.test(text);
   const slash = text.search(/[/?#]/);
   if (slash < 0) return true;
   if (colon > slash) return false;
@@ -43,6 +46,10 @@ function isUserInformation(text: string, scheme: string, first: boolean): boolea
 function noteCredentials(sheet: Sheet, start: number, end: number, scheme: string): void {
   const text = sheet.text.slice(start, end);
   let colon = text.indexOf(":");
+  if (colon < 0) {
+    note(sheet, start, end, "token");
+    return;
+  }
   if (/^swift/i.test(scheme)) {
     const second = text.indexOf(":", colon + 1);
     if (second > 0) colon = second;
