@@ -85,6 +85,13 @@ const MODELS: Readonly<Record<Provider, (parts: ModelParts) => Promise<Model>>> 
     }),
 };
 
+/** Loads what a model needs before it is asked: loading takes a second, in which nothing else is answered. */
+export async function preloadModel(name: string): Promise<void> {
+  const { tokenCounter } = await import("../advisor/tokens.ts");
+  (await tokenCounter())("warm");
+  await (name.startsWith("claude") ? import("@anthropic-ai/sdk") : import("openai"));
+}
+
 /** A key goes over TLS; without one, a server in the operator's own network may be plain. */
 function addressOf({ address, key }: Way, environment: Environment): string | null {
   const text = environment[address];

@@ -10,7 +10,7 @@ import type { Store } from "../store/store.ts";
 import type { Passing } from "../work/work.ts";
 import { startHealth } from "./health-server.ts";
 import { readModelChoice } from "./model-settings.ts";
-import { openModelWith } from "./open-model.ts";
+import { openModelWith, preloadModel } from "./open-model.ts";
 import { settingsHere } from "./settings-file.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -68,6 +68,7 @@ async function open(
     health.count(event);
     info(event, detail);
   };
+  for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
   const desk = await deskOf(settings, secrets, { client, store, rules, models, accept: queue.accept, now, log });
   await queue.work(slackHandlers(desk));
@@ -148,17 +149,21 @@ async function forgetOld({ store, client, log }: Desk, days: number): Promise<vo
   }
 }
 
-/** The model of the settings first, then the one for the button. */
+/** The model that is asked first, then the one for the button. */
+function modelNames({ model }: Settings): string[] {
+  return [...new Set([model.use, model.other])].filter((name) => name !== "none");
+}
+
 function modelsOf(settings: Settings, environment: NodeJS.ProcessEnv, store: Store, now: () => Date): Models {
-  const { model, limits } = settings;
-  const names = [model.use, model.other].filter((name) => name !== "none");
+  const { limits } = settings;
+  const names = modelNames(settings);
   const opened = async (name: string) => {
     const choice = readModelChoice(name);
     if (!choice) throw new Error("none is no model");
     return openModelWith(choice, { dry: false }, environment, settings);
   };
   return {
-    names: [...new Set(names)],
+    names,
     open: async (name) => (await opened(name)).model,
     async options(name, caseId) {
       const [{ budgetOf }, { fileCache }, { costOf }] = await Promise.all([
