@@ -6,7 +6,7 @@ import { readModelChoice } from "./model-settings.ts";
 import { openModel } from "./open-model.ts";
 import { settingsHere } from "./settings-file.ts";
 
-export type Finding = { what: string; ok: boolean; say: string };
+type Finding = { what: string; ok: boolean; say: string };
 
 /** Exit status 0 when all that is set up works. Nothing is posted, and no model is asked. */
 export async function doctorCommand(terminal: Terminal): Promise<number> {

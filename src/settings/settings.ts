@@ -93,9 +93,9 @@ export const priceSchema = z.strictObject({
     .default("USD"),
 });
 
-export type CloudSettings = z.infer<typeof cloudSchema>;
+type CloudSettings = z.infer<typeof cloudSchema>;
 
-export type PriceSettings = z.infer<typeof priceSchema>;
+type PriceSettings = z.infer<typeof priceSchema>;
 
 export type SlackSecrets = {
   botToken: string;

@@ -18,7 +18,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 const SIMPLE = ["design", "check", "hygiene", "why", "status"] as const;
-export const LONGEST_ACKNOWLEDGEMENT_DAYS = 365;
+const LONGEST_ACKNOWLEDGEMENT_DAYS = 365;
 
 /** Never fails: what is not understood becomes help that names it. */
 export function readCommand(text: string): GlanceCommand {

@@ -6,7 +6,7 @@ import type { Tables } from "./tables.ts";
 
 type Step = { up: (db: Kysely<unknown>) => Promise<void> };
 
-export const MIGRATIONS: Readonly<Record<string, Step>> = {
+const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0001-cases": {
     async up(db) {
       await run(

@@ -5,7 +5,7 @@ import type { Store } from "./store.ts";
 /** The clock of the suite starts here and goes on when a case says so. */
 export const START = new Date("2026-11-02T09:00:00Z");
 
-export type SuiteStore = { store: Store; pass: (milliseconds: number) => void };
+type SuiteStore = { store: Store; pass: (milliseconds: number) => void };
 
 /** Gives what came out and what should have; equal as JSON. Each runs on an empty store. */
 export type SuiteCase = { name: string; run: (given: SuiteStore) => Promise<{ got: unknown; wanted: unknown }> };

@@ -20,9 +20,9 @@ export type CaseHead = {
 
 /** Who made a revision, and which model with which prompt took part; null: the rules alone. */
 export type RevisionMade = { by: string | null; model: ModelBlock | null };
-export type ModelBlock = { name: string; prompt: string; inputTokens: number; outputTokens: number };
+type ModelBlock = { name: string; prompt: string; inputTokens: number; outputTokens: number };
 
-export type RevisionHead = RevisionMade & { number: number; at: Date };
+type RevisionHead = RevisionMade & { number: number; at: Date };
 
 /** The advisor's store of cases, and what Slack needs beside it. */
 export type Cases = Omit<CaseStore, "addRevision"> & {
@@ -68,7 +68,7 @@ export type Requests = {
 };
 
 /** A finding that somebody accepts. `scope` is a cloud or a case; `until` null: without an end. */
-export type Acknowledgement = {
+type Acknowledgement = {
   scope: string;
   fingerprint: string;
   who: string;

@@ -6,9 +6,9 @@ import { type QueueOptions, startQueue } from "./queue.ts";
 import type { Attempt, Handlers, Outside, Posting, Queue } from "./work.ts";
 
 /** A stand-in of Slack: a list of messages, each with the marker that it carries. */
-export type Wall = { messages: { marker: string; ts: string }[]; outside: Outside };
+type Wall = { messages: { marker: string; ts: string }[]; outside: Outside };
 
-export function wall(): Wall {
+function wall(): Wall {
   const messages: Wall["messages"] = [];
   const at = (ts: string): MessageAt => ({ channel: "C1", ts });
   return {
@@ -27,7 +27,7 @@ export function wall(): Wall {
   };
 }
 
-export const posting = (key: string): Posting => ({
+const posting = (key: string): Posting => ({
   key,
   channel: "C1",
   thread: "1.1",

@@ -13,7 +13,7 @@ import type { Body, Wire } from "./wire.ts";
 export const LAB_KEY = "key-of-the-lab";
 
 /** A request as it came, byte for byte. `refused`: why the provider would not have taken it. */
-export type Recorded = { path: string; body: Body; text: string; refused: string | null; billed: Billed };
+type Recorded = { path: string; body: Body; text: string; refused: string | null; billed: Billed };
 
 export type LlmLab = {
   /** Without a path. */

@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 
-export type EnvelopeType = "events_api" | "interactive" | "slash_commands";
+type EnvelopeType = "events_api" | "interactive" | "slash_commands";
 
 export type Acknowledged = {
   type: EnvelopeType;

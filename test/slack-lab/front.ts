@@ -4,14 +4,14 @@ import type { AddressInfo } from "node:net";
 import { refusedBlocks, refusedView } from "./block-kit.ts";
 import { SCOPES } from "./scopes.ts";
 
-export type Call = {
+type Call = {
   method: string;
   body: Readonly<Record<string, unknown>>;
   answer: Readonly<Record<string, unknown>>;
 };
 
 /** What a method does instead, as often as it is listed. `after`: the effect happens, the answer does not arrive. */
-export type Fault =
+type Fault =
   | { method: string; kind: "limited"; seconds: number }
   | { method: string; kind: "status"; status: number }
   | { method: string; kind: "refused"; error: string }

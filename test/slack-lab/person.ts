@@ -5,7 +5,7 @@ import type { LabMessage, SlackLab } from "./slack-lab.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 export type Upload = { name: string; content: string | Uint8Array };
-export type OpenedView = {
+type OpenedView = {
   id: string;
   callback_id: string;
   private_metadata: string;
@@ -13,7 +13,7 @@ export type OpenedView = {
   hash?: string;
 };
 
-export type Where = { thread?: string; files?: readonly Upload[]; channel?: string; mention?: boolean };
+type Where = { thread?: string; files?: readonly Upload[]; channel?: string; mention?: boolean };
 
 export type Person = {
   id: string;

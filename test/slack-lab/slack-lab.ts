@@ -13,7 +13,7 @@ export const APP_TOKEN = "xapp-invented-for-the-lab";
 export const SIGNING_SECRET = "invented-signing-secret";
 
 /** Scopes of manifest.json. */
-export const GRANTED = [
+const GRANTED = [
   "commands",
   "chat:write",
   "app_mentions:read",

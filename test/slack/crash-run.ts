@@ -21,7 +21,7 @@ export type CrashResult = {
   twice: string[];
 };
 
-export type Death = { point: Point; after: number };
+type Death = { point: Point; after: number };
 
 /** Late enough that most lives get something done. */
 function chosen(random: () => number): Death {

@@ -28,7 +28,7 @@ const DEEDS: Readonly<Record<GlanceCommand["kind"], Deed>> = {
   help: "read",
 };
 
-export const only = (message: SlackMessage) => ({ response_type: "ephemeral" as const, ...sendable(message) });
+const only = (message: SlackMessage) => ({ response_type: "ephemeral" as const, ...sendable(message) });
 
 export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accept">): void {
   app.command("/glance", async ({ ack, command, respond }) => {
