@@ -15,6 +15,14 @@ testRule(repeatedOption, {
   ],
   reports: [
     {
+      name: "two pools for one store: images may lie in either",
+      given: {
+        "glance-api.conf":
+          "[DEFAULT]\nenabled_backends = rbd:rbd\n[rbd]\nrbd_store_pool = images-old\n[rbd]\nrbd_store_pool = images\n",
+      },
+      expect: [{ option: "[rbd]rbd_store_pool", severity: "medium", line: 6 }],
+    },
+    {
       name: "two values; the last counts",
       given: glance("rbd_store_chunk_size = 8\nrbd_store_chunk_size = 4"),
       expect: [{ option: "[ceph]rbd_store_chunk_size", problem: "ambiguous_duplicate", severity: "low", line: 5 }],

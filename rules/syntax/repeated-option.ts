@@ -4,6 +4,19 @@ import { filesOf } from "../../src/facts/services.ts";
 import type { Entry } from "../../src/intake/oslo/config.ts";
 import { findOption } from "../../src/options/catalogue.ts";
 
+/** Options that say where images are, or which stores there are. */
+const TELLS_DATA: ReadonlySet<string> = new Set([
+  "rbd_store_pool",
+  "rbd_store_ceph_conf",
+  "filesystem_store_datadir",
+  "s3_store_bucket",
+  "s3_store_host",
+  "swift_store_container",
+  "cinder_volume_type",
+  "enabled_backends",
+  "default_backend",
+]);
+
 export const repeatedOption = defineRule({
   id: "syntax/repeated-option",
   title: "An option is set twice with different values",
@@ -12,7 +25,7 @@ export const repeatedOption = defineRule({
   problem: "ambiguous_duplicate",
   needs: [],
   messages: { repeated: "{option} is set {count} times (lines {lines}) with different values; line {line} counts" },
-  why: "Of an option that is set more than once oslo.config uses the last. Whoever edits the first one sees no effect.",
+  why: "Of an option that is set more than once oslo.config uses the last. Whoever edits the first one sees no effect; where it names a pool or a directory, images may lie under either.",
   wrong: "[ceph]\nrbd_store_chunk_size = 8\nrbd_store_chunk_size = 4",
   right: "[ceph]\nrbd_store_chunk_size = 8",
   silentWhen: [
@@ -30,7 +43,8 @@ export const repeatedOption = defineRule({
         const found = findOption(service.catalogues, service.project, section, key, service.layout);
         if (!found || found.option.type === "multi") continue;
         const option = `[${section}]${key}`;
-        const severity: Severity = service.project === "glance" ? "low" : "info";
+        // where data lies is no matter of taste: what was written under the other value is not found
+        const severity: Severity = service.project !== "glance" ? "info" : TELLS_DATA.has(key) ? "medium" : "low";
         yield {
           message: "repeated",
           severity,
