@@ -95,7 +95,7 @@ function duplicateSteps(cloud: Cloud): Step[] {
 
 const HELD_WORDS: Readonly<Record<HeldObject["reason"], string>> = {
   children: "a clone depends on it",
-  "in-flight": "an upload or import is writing it",
+  "in-flight": "its record is queued, saving or importing: something may still be writing it",
   "pending-delete": "the scrubber will free it",
   "not-uuid": "its name is not one of Glance's: ask whose it is",
   "in-trash": "already in the trash",

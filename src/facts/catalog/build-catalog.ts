@@ -166,25 +166,40 @@ function countRows(images: ImageTable): Figures {
   };
 }
 
-/** Live images with a hash, and how many of them repeat the hash of another. */
+/** Live images with a hash, and how many of them repeat hash and format of another; nothing repeats nothing. */
 function countHashes(images: ImageTable): Pick<Catalog, "hashed" | "redundantByHash"> {
   if (!images.fields.has("hashValue")) return { hashed: null, redundantByHash: null };
   let hashed = 0;
   let largest = -1;
   const numbers = new Int32Array(images.rowCount).fill(-1);
+  const bits = new Uint8Array(images.rowCount);
+  const formats = new Map<string, number>();
   for (const image of liveImages(images)) {
     const number = images.hashNumberAt(image.index);
     if (number < 0) continue;
     hashed++;
+    if (images.sizeAt(image.index) === 0) continue;
     numbers[image.index] = number;
+    bits[image.index] = bitOf(formats, image.diskFormat ?? "");
     if (number > largest) largest = number;
   }
-  const seen = new Uint8Array(largest + 1);
-  let distinct = 0;
-  for (const number of numbers) {
-    if (number < 0 || seen[number] === 1) continue;
-    seen[number] = 1;
-    distinct++;
+  // one bit for each format that a hash was seen in
+  const seen = new Uint16Array(largest + 1);
+  let redundant = 0;
+  for (const [row, number] of numbers.entries()) {
+    if (number < 0) continue;
+    const bit = 1 << (bits[row] ?? 0);
+    if (((seen[number] ?? 0) & bit) !== 0) redundant++;
+    seen[number] = (seen[number] ?? 0) | bit;
   }
-  return { hashed, redundantByHash: hashed - distinct };
+  return { hashed, redundantByHash: redundant };
+}
+
+/** A number below 16 for each format; the few beyond share the last. */
+function bitOf(formats: Map<string, number>, format: string): number {
+  const known = formats.get(format);
+  if (known !== undefined) return known;
+  const bit = Math.min(formats.size, 15);
+  formats.set(format, bit);
+  return bit;
 }
