@@ -1,6 +1,7 @@
 /** Which scope each method wants of a bot; any of several is enough. */
 export const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "auth.test": [],
+  "blocks.validate": [],
   "chat.postMessage": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],
   "chat.update": ["chat:write"],

@@ -4,6 +4,7 @@
  */
 import { createServer } from "node:net";
 import { createEmulator } from "emulate";
+import { refusedView } from "./block-kit.ts";
 import { type Deliveries, httpDeliveries, socketDeliveries } from "./deliveries.ts";
 import { type Front, startFront } from "./front.ts";
 import { type Person, personOf } from "./person.ts";
@@ -127,6 +128,11 @@ async function assemble(
   front.own.set("chat.postEphemeral", ({ user, text, blocks }) => {
     whispers.push({ user: String(user), text: String(text), blocks });
     return { ok: true, message_ts: "1.1" };
+  });
+  // blocks are looked at before any method
+  front.own.set("blocks.validate", ({ view }) => {
+    const refused = view === undefined ? null : refusedView(view);
+    return refused ? { ok: false, error: refused } : { ok: true };
   });
   for (const method of ["assistant.threads.setStatus", "assistant.threads.setSuggestedPrompts"])
     front.own.set(method, () => ({ ok: true }));
