@@ -14,7 +14,7 @@ export const dataMissing = defineRule({
   problem: "wrong_target",
   needs: ["object-join"],
   messages: {
-    lost: "{count} with a location in RBD, but no object of that name in the pool: boots and downloads fail",
+    lost: "{count} in an RBD store, but without an object in its pool: boots and downloads fail",
     copy: "{count} with a copy in RBD that does not exist: boots cannot clone and read another copy, if Nova finds it",
     mismatch:
       "{count} have no object in the listed pool: the two listings are not of the same cluster, or one is cut short",
@@ -44,7 +44,10 @@ export const dataMissing = defineRule({
       return;
     }
     const images = catalog?.images;
-    const hasOther = ({ imageId }: Missing): boolean => (images?.find(imageId)?.locations?.length ?? 0) > 1;
+    const hasOther = ({ imageId }: Missing): boolean => {
+      const image = images?.find(imageId);
+      return (image?.locations?.length ?? image?.stores?.length ?? 0) > 1;
+    };
     const lost = missing.filter((one) => !hasOther(one));
     if (lost.length > 0) yield { ...reportOf(lost), message: "lost" };
     const copies = missing.filter(hasOther);

@@ -4,7 +4,7 @@ import { joinObjects } from "./join-objects.ts";
 import type { StorePlaces } from "./store-objects.ts";
 
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
-const NOWHERE: StorePlaces = { pools: [], directories: [] };
+const NOWHERE: StorePlaces = { pools: new Map(), directories: [] };
 type Image = { id: string; status?: string; locations?: string[]; stores?: string; importing?: string };
 
 const pages = (images: readonly Image[]) => ({
@@ -99,10 +99,48 @@ describe("objects against images", () => {
   });
 });
 
+describe("data that is missed where no location is shown", () => {
+  const one: StorePlaces = { ...NOWHERE, pools: new Map([["images", ["ceph"]]]) };
+  const locations = (...urls: string[]) => ({
+    name: "image_locations.tsv",
+    pasted: false,
+    command: "select image_id, value, status, deleted from image_locations",
+    text: ["image_id\tvalue\tstatus\tdeleted", ...urls.map((url) => `${id(1)}\t${url}\tactive\t0`)].join("\n"),
+  });
+  const missing = (sources: Parameters<typeof intake>[0], places = one) =>
+    joined(sources, places)?.missingObjects.map(({ imageId }) => imageId);
+
+  it("the database names a location in the pool", () => {
+    const sources = [pages([{ id: id(1) }, { id: id(2) }]), pool("images", [id(2)])];
+    expect(missing([...sources, locations(rbd(id(1)))], NOWHERE)).toEqual([id(1)]);
+    expect(missing([...sources, locations(`file:///srv/${id(1)}`)], NOWHERE)).toEqual([]);
+  });
+
+  it("the only store that keeps its data in the pool is the image's", () => {
+    const images = pages([
+      { id: id(1), stores: "ceph" },
+      { id: id(2), stores: "ceph" },
+      { id: id(3), stores: "nfs" },
+    ]);
+    expect(missing([images, pool("images", [id(2)])])).toEqual([id(1)]);
+  });
+
+  it("a location in the database goes before the store", () => {
+    const images = pages([{ id: id(1), stores: "ceph" }]);
+    expect(missing([images, pool("images", ["golden"]), locations(rbd("golden"))])).toEqual([]);
+  });
+
+  it("nothing is missed in a pool that stores of two clusters share by name", () => {
+    const two = { ...NOWHERE, pools: new Map([["images", ["central", "edge"]]]) };
+    const images = pages([{ id: id(1), locations: [rbd(id(1))], stores: "edge" }]);
+    expect(missing([images, pool("images", [id(2)])], two)).toEqual([]);
+  });
+});
+
 describe("which pools and directories are joined", () => {
   it("the configured pool, and no other", () => {
     const sources = [pages([{ id: id(1) }]), pool("gold", [id(2)]), pool("images", [id(3)])];
-    expect(joined(sources, { ...NOWHERE, pools: ["gold"] })?.pools).toEqual(["gold"]);
+    expect(joined(sources, { ...NOWHERE, pools: new Map([["gold", ["fast"]]]) })?.pools).toEqual(["gold"]);
   });
 
   it("without a configuration the pool of that name, and pools full of images", () => {
@@ -129,7 +167,7 @@ describe("which pools and directories are joined", () => {
   it("a lost file is named with its store", () => {
     const image = { id: id(1), locations: [`file:///srv/images/${id(1)}`] };
     const found = joined([pages([image]), files("/srv/images", [id(2)])], {
-      pools: [],
+      pools: new Map(),
       directories: [{ path: "/srv/images", store: "cold" }],
     });
     expect(found?.missingObjects).toMatchObject([{ imageId: id(1), store: "cold" }]);

@@ -19,7 +19,7 @@ const DEFAULT_POOL = "images";
  */
 export function joinObjects(intake: Intake, places: StorePlaces): ObjectJoin | null {
   if (!hasImageSide(intake)) return null;
-  const pools = poolsToJoin(intake, places.pools);
+  const pools = poolsToJoin(intake, [...places.pools.keys()]);
   const directories = directoriesToJoin(intake, places.directories);
   if (pools.length === 0 && directories.length === 0) return null;
   const work: JoinWork = {
@@ -27,6 +27,7 @@ export function joinObjects(intake: Intake, places: StorePlaces): ObjectJoin | n
     references: imageReferences(intake),
     dependencies: dependenciesOf(intake),
     common: commonProofs(intake),
+    storesOfPool: places.pools,
     tally: emptyTally(),
   };
   for (const pool of pools) joinPool(work, pool);

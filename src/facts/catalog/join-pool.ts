@@ -1,10 +1,9 @@
 /** The objects of one pool against the images. */
 import type { Intake } from "../../intake/artefact.ts";
 import { isUuid } from "../../intake/listings/hex-index.ts";
-import { parseLocation } from "../../intake/listings/location.ts";
 import type { ObjectRow } from "../../intake/listings/object-table.ts";
 import type { HeldObject, OrphanCandidate } from "../cloud.ts";
-import { imageState } from "./image-state.ts";
+import { missObjects } from "./missing-objects.ts";
 import { hasRoom, hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
 
 /** What is known of each name, by its number in `objects.names`. */
@@ -39,8 +38,7 @@ export function joinPool(work: JoinWork, pool: string | null): void {
     } else if (verdict !== "referenced") hold(work, { ...object, reason: verdict });
     else if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
   }
-  missOwnObjects(work, pool, hasObject);
-  missOtherObjects(work, pool);
+  missObjects(work, pool, hasObject);
 }
 
 function noteWithoutSnap(work: JoinWork, row: ObjectRow, imageRow: number): void {
@@ -113,33 +111,4 @@ function bytesOf(used: number, provisioned: number | undefined): Pick<OrphanCand
   return provisioned === undefined
     ? { bytes: null, bytesAre: "unknown" }
     : { bytes: provisioned, bytesAre: "provisioned" };
-}
-
-/** Images with a location named like themselves. */
-function missOwnObjects(work: JoinWork, pool: string | null, hasObject: Uint8Array): void {
-  const { images } = work.intake;
-  if (pool === null) return;
-  for (let row = 0; row < images.rowCount; row++) {
-    if (hasObject[row] === 1 || !images.ownPoolsAt(row).includes(pool)) continue;
-    if (shouldHaveData(work, row)) miss(work, row, null);
-  }
-}
-
-/** Images with a location of another name; one of several locations may be named like the image and is counted above. */
-function missOtherObjects(work: JoinWork, pool: string | null): void {
-  const { images, objects } = work.intake;
-  if (pool === null) return;
-  for (const image of images.rowsNamedElsewhere()) {
-    if (!shouldHaveData(work, image.index)) continue;
-    for (const url of image.locations ?? (image.directUrl ? [image.directUrl] : [])) {
-      const { rbd } = parseLocation(url);
-      if (rbd?.pool !== pool || rbd.image === image.id) continue;
-      if (objects.find(pool, rbd.image) === undefined) miss(work, image.index, null);
-    }
-  }
-}
-
-function shouldHaveData({ intake: { images } }: JoinWork, row: number): boolean {
-  const image = images.at(row);
-  return imageState(image) === "settled" && image.status !== "deactivated";
 }

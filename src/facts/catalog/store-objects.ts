@@ -9,8 +9,8 @@ const KEPT = 10_000;
 
 /** Where the stores of the configuration keep their data. */
 export type StorePlaces = {
-  /** Pools of rbd stores. */
-  pools: readonly string[];
+  /** Pools of rbd stores, with the ids of the stores that keep their data in a pool of that name. */
+  pools: ReadonlyMap<string, readonly string[]>;
   /** Directories of file stores, without a slash at the end. */
   directories: readonly { path: string; store: string }[];
 };
@@ -24,6 +24,7 @@ export type JoinWork = {
   dependencies: Dependencies;
   /** Proofs that no candidate of this case has. */
   common: readonly OrphanProof[];
+  storesOfPool: StorePlaces["pools"];
   tally: Tally;
 };
 

@@ -5,11 +5,15 @@ import type { StorePlaces } from "./store-objects.ts";
 
 /** Pools of rbd stores and directories of file stores, of all endpoints, each once. */
 export function storePlaces(glance: readonly GlanceApi[]): StorePlaces {
-  const pools = new Set<string>();
+  const pools = new Map<string, string[]>();
   const directories = new Map<string, string>();
   for (const api of glance) {
     for (const store of api.stores) {
-      if (store.type === "rbd") pools.add(storeSetting(api, store, "rbd_store_pool").text ?? "images");
+      if (store.type === "rbd") {
+        const pool = storeSetting(api, store, "rbd_store_pool").text ?? "images";
+        const ids = pools.get(pool) ?? [];
+        if (!ids.includes(store.id)) pools.set(pool, [...ids, store.id]);
+      }
       if (store.type !== "file") continue;
       const paths = [
         storeSetting(api, store, "filesystem_store_datadir").text,
@@ -19,5 +23,5 @@ export function storePlaces(glance: readonly GlanceApi[]): StorePlaces {
       for (const path of paths) if (path) directories.set(path.replace(/\/+$/, ""), store.id);
     }
   }
-  return { pools: [...pools], directories: [...directories].map(([path, store]) => ({ path, store })) };
+  return { pools, directories: [...directories].map(([path, store]) => ({ path, store })) };
 }
