@@ -17,7 +17,7 @@ export const dataMissing = defineRule({
     lost: "{count} in an RBD store, but without an object in its pool: boots and downloads fail",
     copy: "{count} with a copy in RBD that does not exist: boots cannot clone and read another copy, if Nova finds it",
     mismatch:
-      "{count} have no object in the listed pool: the two listings are not of the same cluster, or one is cut short",
+      "{count} without an object in the listed pool: the two listings are not of the same cluster, or one is cut short",
   },
   why: "The image record is active and its location names an object that the pool does not hold. Every boot that would clone it and every download fails. The data is gone, or the location names the wrong pool: look in the trash of the pool before anything is cleaned up.",
   wrong: "locations: rbd://<fsid>/images/5b7c…/snap\n$ rbd info images/5b7c…   -> No such file or directory",

@@ -11,7 +11,8 @@ export const duplicateHasClones = defineRule({
   problem: "has_children",
   needs: ["image-rows", "objects"],
   messages: {
-    clones: "{count} with the bytes of another image have clones: keep one of them, hide the rest, delete none yet",
+    clones:
+      "{count} with the bytes of another image, and with clones: keep one of them, hide the rest, delete none yet",
   },
   why: "A clone keeps its parent's blocks in the pool. With clone format 1 the delete answers 409; with format 2 the image goes to the trash and its bytes stay until the last clone is gone. Flattening the clones first writes a full copy for each and costs more than the duplicate.",
   wrong: "$ openstack image delete 3b71…   (12 disks are clones of it)",

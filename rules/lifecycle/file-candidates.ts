@@ -18,8 +18,9 @@ export const fileCandidates = defineRule({
   needs: ["image-rows"],
   messages: {
     candidates:
-      "{count} ({bytes}) in the store's directory have no image in the listing: candidates until the database agrees",
-    incomplete: "{count} ({bytes}) have no image in a listing that does not show all: they may belong to living images",
+      "{count} ({bytes}) in the store's directory without an image in the listing: candidates until the database agrees",
+    incomplete:
+      "{count} ({bytes}) without an image in a listing that does not show all: they may belong to living images",
   },
   why: "The file store names a file by the id of its image, so a file without an image may be left of a failed delete. It may as well belong to a hidden or community image, to one that waits for the scrubber, or to another Glance on the same share. Move it aside first; delete after a quarantine.",
   wrong: "$ cd /var/lib/glance/images && rm 0f7e…   (not in openstack image list)",

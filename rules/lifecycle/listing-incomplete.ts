@@ -17,9 +17,9 @@ export const listingIncomplete = defineRule({
   messages: {
     incomplete: "The image listing lacks {gaps}: {count} without an image may belong to living images",
     unproved:
-      "Nothing shows that the image listing holds every visibility and hidden images: {count} have no image in it",
+      "Nothing shows that the image listing holds every visibility and hidden images: {count} without an image in it",
     shared: "Another Glance uses the same Ceph: {count} without an image may be its images",
-    share: "{count} of {all} ({share}) have no image in the listing: it is probably not the listing of this pool",
+    share: "{count} of {all} ({share}) without an image in the listing: it is probably not the listing of this pool",
   },
   why: "A plain image list, even of an administrator, leaves out hidden images and community images of other projects, and one page is not the catalogue. Their objects then look unused. Whoever deletes by such a list deletes images that are in use.",
   wrong: "openstack image list --long > images.txt",

@@ -23,8 +23,8 @@ export const orphanCandidates = defineRule({
   problem: "orphan_claim_unsafe",
   needs: ["object-join"],
   messages: {
-    candidates: "{count} ({bytes}) have no image in the listings; still to be shown: {missing}",
-    proved: "{count} ({bytes}) have no image in the listings, and every proof was shown: quarantine, then release",
+    candidates: "{count} ({bytes}) without an image in the listings; still to be shown: {missing}",
+    proved: "{count} ({bytes}) without an image in the listings, and every proof was shown: quarantine, then release",
   },
   why: "An object that no listed image refers to may be left over from a failed delete. It may just as well belong to an image that waits for the scrubber, to an upload under way, or to another Glance. The bytes are what it frees at most: clones and thin provisioning make it less.",
   wrong: "$ rbd ls images\n0f7e…   (no image of that id)\n$ rbd rm images/0f7e…",

@@ -15,8 +15,8 @@ export const orphanPendingDelete = defineRule({
   problem: "orphan_claim_unsafe",
   needs: ["object-join"],
   messages: {
-    pending: "{count} of deleted images wait for glance-scrubber: leave them to it",
-    overdue: "{count} of images deleted more than a week ago still wait: glance-scrubber does not free them",
+    pending: "{count} of deleted images, waiting for glance-scrubber: leave them to it",
+    overdue: "{count} of images deleted more than a week ago, still waiting: glance-scrubber does not free them",
   },
   why: "With delayed_delete the API hides a deleted image at once, but its row stays pending_delete until the scrubber has removed the bytes. Removing the object by hand races the scrubber and takes away the way back (glance-scrubber --restore). An object that waits for a week holds space that nobody counts.",
   wrong: "$ rbd rm images/71c3…   (images.status = 'pending_delete')",

@@ -19,9 +19,8 @@ export const stuckUploads = defineRule({
   problem: "stale_queued",
   needs: ["catalog"],
   messages: {
-    stuck:
-      "{count} have been {words} for more than a day: what a broken upload left; delete them when their owners agree",
-    figures: "{count} are {words}: more than uploads of the moment; look at their age, delete what is older than a day",
+    stuck: "{count} {words} for more than a day: what a broken upload left; delete them when their owners agree",
+    figures: "{count} {words}: more than uploads of the moment; look at their age, delete what is older than a day",
   },
   why: "An upload or import that breaks off leaves its record behind. Records without data clutter every listing and count against image quotas; saving, uploading and importing may also hold a partial object or a file in the staging area. Deleting the image cleans both up.",
   wrong: "5b7c…  queued     created 2025-01-03\n6c8d…  importing  created 2025-01-04",

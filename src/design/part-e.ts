@@ -4,17 +4,20 @@ import type { Cloud, HeldObject } from "../facts/cloud.ts";
 import { renderCommand } from "../hygiene/commands.ts";
 import type { ReclaimStep } from "../hygiene/plan.ts";
 import { reclaimPlan } from "../hygiene/plan.ts";
+import { plural } from "../units.ts";
 import type { Decisions } from "./decide.ts";
 import type { PartE, SafetyWord, Step } from "./schema.ts";
 
-/** Most rows of a kind in the answer; the counts are exact, the rest is in the listing. */
-const MAX_ROWS = 100;
+/** Most rows of a kind in the answer: as many as a plan names. */
+const MAX_ROWS = 1_000;
+/** Most steps of single objects; the script holds them all. */
+const MAX_STEPS = 100;
 
 export function partE(cloud: Cloud, decisions: Decisions, findings: readonly Finding[]): PartE {
   const plan = reclaimPlan(cloud);
   const { join, catalog } = cloud;
   return {
-    steps: [...plan.steps.slice(0, MAX_ROWS).map(asStep), ...duplicateSteps(cloud)],
+    steps: [...shownSteps(plan.steps).map(asStep), ...duplicateSteps(cloud)],
     includes: safetyWords(cloud, decisions),
     orphans: plan.candidates
       .slice(0, MAX_ROWS)
@@ -28,6 +31,10 @@ export function partE(cloud: Cloud, decisions: Decisions, findings: readonly Fin
     evidence: findings.filter(({ part }) => part === "e").map(({ fingerprint }) => fingerprint),
   };
 }
+
+/** The first steps, and the last: how it is seen that anything was freed. */
+const shownSteps = (steps: readonly ReclaimStep[]): readonly ReclaimStep[] =>
+  steps.length <= MAX_STEPS ? steps : [...steps.slice(0, MAX_STEPS - 1), ...steps.slice(-1)];
 
 const asStep = (step: ReclaimStep): Step => ({ ...step, command: renderCommand(step) });
 
@@ -95,6 +102,7 @@ function duplicateSteps(cloud: Cloud): Step[] {
 
 const HELD_WORDS: Readonly<Record<HeldObject["reason"], string>> = {
   children: "a clone depends on it",
+  stuck: "its record stopped half-way days ago: deleting the image record, when its owner agrees, frees this too",
   "in-flight": "its record is queued, saving or importing: something may still be writing it",
   "pending-delete": "the scrubber will free it",
   "not-uuid": "its name is not one of Glance's: ask whose it is",
@@ -141,6 +149,6 @@ function whyReclaim({ join, catalog }: Cloud, refusals: readonly string[]): stri
   if (join.candidateCount === 0)
     return "Every object of the listing belongs to an image that was seen, or is held back for a reason.";
   return refusals.length > 0
-    ? `${join.candidateCount} objects have no image in the listing, and the listing proves nothing: ${refusals[0]}.`
-    : `${join.candidateCount} objects have no image in the listing: candidates until the missing proofs are made.`;
+    ? `${plural(join.candidateCount, "object")} without an image in the listing, and the listing proves nothing: ${refusals[0]}.`
+    : `${plural(join.candidateCount, "object")} without an image in the listing: candidates until the missing proofs are made.`;
 }

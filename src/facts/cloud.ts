@@ -233,7 +233,7 @@ export type HeldObject = {
   pool: string | null;
   name: string;
   at: Position;
-  reason: "children" | "in-flight" | "pending-delete" | "not-uuid" | "in-trash" | "location-elsewhere";
+  reason: "children" | "in-flight" | "stuck" | "pending-delete" | "not-uuid" | "in-trash" | "location-elsewhere";
 };
 
 /** The join of image listings and object listings. Null in `Cloud` when one side is missing. */

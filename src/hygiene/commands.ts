@@ -27,6 +27,8 @@ export function renderCommand(step: ReclaimStep): string | null {
 
 const LIST_COMMANDS: Readonly<Record<string, string>> = {
   "list-images": "openstack image list --long --all -f json; openstack image list --long --all --hidden -f json",
+  "list-database":
+    'mysql glance --batch -e "SELECT id, status, deleted, size, created_at, updated_at FROM images"; mysql glance --batch -e "SELECT image_id, value, status, deleted FROM image_locations"',
   "list-objects":
     "rbd ls -l <images pool> --format json; rbd du -p <images pool> --format json; rbd trash ls --all --format json <images pool>",
 };

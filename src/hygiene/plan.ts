@@ -109,7 +109,10 @@ function listingSteps(cloud: Cloud): ReclaimStep[] {
       "list-database",
       "list",
       null,
-      ["images with status pending_delete, with their locations"],
+      [
+        "all rows of images, also the deleted ones, and all rows of image_locations",
+        "from a read replica, with the command above the rows, so that it is seen what was asked for",
+      ],
       "no listing of the API shows images that wait for the scrubber",
     ),
   ];

@@ -3,6 +3,7 @@
 import { alike } from "../check/alike.ts";
 import type { Review, ReviewFinding } from "../design/schema.ts";
 import { humanBytes, plural } from "../units.ts";
+import { hygieneView } from "./hygiene-view.ts";
 
 export type Block =
   | { kind: "heading"; level: 1 | 2; text: string }
@@ -17,7 +18,8 @@ export type Table = { columns: string[]; rows: string[][] };
 type Kind = "review" | "check" | "hygiene";
 
 /** The whole report. */
-export function outline(review: Review, kind: Kind): Block[] {
+export function outline(whole: Review, kind: Kind): Block[] {
+  const review = kind === "hygiene" ? hygieneView(whole) : whole;
   const blocks: Block[] = [
     { kind: "heading", level: 1, text: review.verdict.headline },
     {
@@ -34,8 +36,23 @@ export function outline(review: Review, kind: Kind): Block[] {
   return [...blocks, ...closing(review)];
 }
 
-const list = (items: string[], table?: Table): Block[] =>
-  items.length > 0 ? [{ kind: "list", items, ...(table ? { table } : {}) }] : [];
+/** Most items of a list on a page; all of them are in the JSON. */
+const MOST_ITEMS = 50;
+
+function list(items: string[], table?: Table): Block[] {
+  if (items.length === 0) return [];
+  const left = items.length - MOST_ITEMS;
+  if (left <= 0) return [{ kind: "list", items, ...(table ? { table } : {}) }];
+  const more = `and ${left} more, in the JSON form`;
+  return [
+    {
+      kind: "list",
+      items: [...items.slice(0, MOST_ITEMS), more],
+      ...(table ? { table: { columns: table.columns, rows: [...table.rows.slice(0, MOST_ITEMS), [more]] } } : {}),
+    },
+  ];
+}
+
 const section = (text: string, body: Block[]): Block[] =>
   body.length > 0 ? [{ kind: "heading", level: 2, text }, ...body] : [];
 const paragraph = (text: string): Block => ({ kind: "paragraph", text });
@@ -263,8 +280,7 @@ function partE({ design: { e } }: Review): Block[] {
     ...list(e.duplicateGroups.map((ids) => `same bytes: ${ids.join(", ")}`)),
     ...list(
       e.steps.map(
-        ({ id, kind, guard, command, why }) =>
-          `${kind} ${id}: ${[...guard, why].join("; ")}${command ? `\n${command}` : ""}`,
+        ({ id, guard, command, why }) => `${id}: ${[...guard, why].join("; ")}${command ? `\n${command}` : ""}`,
       ),
     ),
     ...list(e.leftAlone.map(({ object, why }) => `left alone: ${object}: ${why}`)),

@@ -1,21 +1,31 @@
 /** Whether an image lays claim to a store object: by its id, by a location, or because it may still come or go. */
 import type { Intake } from "../../intake/artefact.ts";
+import type { ImageRow } from "../../intake/listings/image-table.ts";
 import { parseLocation } from "../../intake/listings/location.ts";
 import { referencesOf } from "../../intake/listings/references.ts";
 import type { HeldObject } from "../cloud.ts";
 import { imageState } from "./image-state.ts";
+import { DAY, newestTime, timeOf } from "./listing-time.ts";
 
 /** `free`: nothing that was shown refers to the object. */
 type Claim =
   | "referenced"
   | "free"
-  | Extract<HeldObject["reason"], "in-flight" | "pending-delete" | "location-elsewhere">;
+  | Extract<HeldObject["reason"], "in-flight" | "stuck" | "pending-delete" | "location-elsewhere">;
 
 export type ImageReferences = {
   /** `row`: number of the image whose id is the object's name, or -1. */
   rbd(pool: string | null, name: string, row: number): Claim;
   file(name: string, row: number): Claim;
 };
+
+/** Longer than any upload, import or snapshot takes; the newest time of the listings is not later than now. */
+const STUCK_AFTER_DAYS = 2;
+
+function isStuck({ updatedAt, createdAt }: ImageRow, newest: number | null): boolean {
+  const touched = timeOf(updatedAt ?? createdAt);
+  return touched !== null && newest !== null && newest - touched > STUCK_AFTER_DAYS * DAY;
+}
 
 type SqlClaim = { claim: Claim; pool: string | null };
 
@@ -60,7 +70,7 @@ export function imageReferences(intake: Intake): ImageReferences {
       case "gone":
         return "free";
       case "in-flight":
-        return "in-flight";
+        return isStuck(image, newestTime(intake)) ? "stuck" : "in-flight";
       default:
     }
     if (!withLocations || (image.locations === undefined && !image.directUrl)) return "referenced";

@@ -65,6 +65,22 @@ describe("objects against images", () => {
     ]);
   });
 
+  it.each([
+    ["2025-01-01T00:00:00Z", "stuck"],
+    ["2025-05-31T00:00:00Z", "in-flight"],
+  ])("the object of a record that was queued at %s is %s, against the newest time shown", (created_at, reason) => {
+    const text = JSON.stringify({
+      images: [
+        { id: id(1), status: "queued", created_at, updated_at: created_at },
+        { id: id(2), status: "active", created_at: "2025-06-01T00:00:00Z", updated_at: "2025-06-01T00:00:00Z" },
+      ],
+      first: "/v2/images?visibility=all",
+    });
+    const found = joined([{ name: "images.json", pasted: false, text }, pool("images", [id(1), id(2)])]);
+    expect(found?.held).toMatchObject([{ name: id(1), reason }]);
+    expect(found?.candidateCount).toBe(0);
+  });
+
   it("a location in another pool is another object", () => {
     const image = { id: id(1), locations: [rbd(id(2), "gold")] };
     const found = joined([pages([image, { id: id(3), locations: [rbd(id(3))] }]), pool("images", [id(2), id(3)])]);
