@@ -99,7 +99,7 @@ export function noticeUnknown(name: string, recognition: Recognition): RefusedSo
     reason:
       what === undefined
         ? "It is neither a configuration nor a listing that is known here."
-        : `It was taken for ${what}, of which nothing is read.`,
+        : `This is ${what}: nothing is read of it.`,
     next: "Name the file as it is called on its node, or paste it with the command that printed it.",
   };
 }

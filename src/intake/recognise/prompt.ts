@@ -4,6 +4,8 @@ const PATTERNS = {
   bracketed: /^\s*(?:\([\w.-]+\)\s*)?\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\]\s*[#$%>]\s*(\S.*)$/,
   userAtHost: /^\s*(?:\([\w.-]+\)\s*)?[\w.-]+@[\w.-]+(?::[^#$%>\n]{0,80})?\s*[#$%>]\s*(\S.*)$/,
   hostOrDollar: /^\s*(?:\([\w.-]+\)\s*)?(?:[\w.-]+[$#%>]|[$%])\s+(\S.*)$/,
+  /** A host and a directory: whatever follows is a command. */
+  atDirectory: /^\s*(?:\([\w.-]+\)\s*)?[\w.-]+@[\w.-]+:[~/][\w./~-]*\s*[#$]\s+(\S.*)$/,
   clientShell: /^\s*\((?:openstack|glance)\)\s+(\S.*)$/,
   sqlShell: /^\s*(?:MariaDB \[\w*\]|mysql|\w+=[#>])>?\s*(SELECT\b.*)$/i,
   root: /^#\s+(\S.*)$/,
@@ -11,7 +13,7 @@ const PATTERNS = {
 
 /** First words of what an operator runs to show something. */
 const TOOL =
-  /^(?:(?:sudo|time|watch|env|[A-Z_]+=\S+|-\S+|(?:docker|podman) exec(?: -\S+)* \S+|cephadm shell --|kubectl(?: -\S+(?: \S+)?)* exec .*? --)\s+)*(?:openstack|glance|nova|cinder|rbd|ceph|curl|mysql|mariadb|psql|ls|ll|du|find|df|mount|findmnt|cat|less|more|head|tail|e?grep|zgrep|journalctl|dpkg|rpm|pip3?|apt|apt-cache|dnf|docker|podman|crudini|sed|awk|for|ssh|kubectl|cephadm|lsblk|systemctl|glance-manage|glance-cache-manage|rados|stat|wc|xargs)(?:\s|$)/;
+  /^(?:(?:sudo|time|watch|env|[A-Z_]+=\S+|-\S+|(?:docker|podman) exec(?: -\S+)* \S+|cephadm shell --|kubectl(?: -\S+(?: \S+)?)* exec .*? --)\s+)*(?:openstack|glance|nova|cinder|rbd|ceph|curl|mysql|mariadb|psql|ls|ll|du|find|df|mount|findmnt|cat|less|more|head|tail|e?grep|zgrep|journalctl|dpkg|rpm|pip3?|apt|apt-cache|dnf|docker|podman|crudini|sed|awk|for|ssh|kubectl|cephadm|lsblk|systemctl|glance-manage|glance-cache-manage|rados|stat|wc|xargs|glance-api|glance-scrubber|nova-compute|nova-manage|cinder-volume|cinder-manage)(?:\s|$)/;
 
 /** What may follow a lone `#`: most such lines are comments, so only what can hardly be one. */
 const SURE_TOOL =
@@ -39,7 +41,7 @@ export function isIdlePrompt(line: string): boolean {
 /** The prompt that a line holds, or null. */
 export function promptOf(line: string): Prompt | null {
   if (line.length > 4000) return null;
-  const sure = PATTERNS.bracketed.exec(line)?.[1] ?? PATTERNS.sqlShell.exec(line)?.[1];
+  const sure = (PATTERNS.bracketed.exec(line) ?? PATTERNS.atDirectory.exec(line) ?? PATTERNS.sqlShell.exec(line))?.[1];
   if (sure !== undefined) return { command: sure.trim(), sure: true, host: hostOf(line) };
   const likely = (PATTERNS.userAtHost.exec(line) ??
     PATTERNS.hostOrDollar.exec(line) ??
@@ -51,7 +53,9 @@ export function promptOf(line: string): Prompt | null {
 
 /** The file that a command prints (`cat FILE`, `sudo less FILE`, `grep -v … FILE`), or null. */
 export function printedFile(command: string): string | null {
-  const match = /(?:^|[\s;&])(?:cat|less|more|bat|head|tail|e?grep)\s+(.*)$/.exec(command.split("|")[0] ?? "");
+  // a bar in a quoted pattern is no pipe
+  const bare = command.replaceAll(/'[^']*'|"[^"]*"/g, "''");
+  const match = /(?:^|[\s;&])(?:cat|less|more|bat|head|tail|e?grep)\s+(.*)$/.exec(bare.split("|")[0] ?? "");
   const words = (match?.[1] ?? "")
     .split(/\s+/)
     .filter((word) => /^(?:[\w.~@-]*\/)*[\w@-][\w@.-]*\.[\w.-]+$/.test(word));

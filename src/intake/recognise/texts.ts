@@ -1,5 +1,6 @@
 /** Recognises figures, policies, package lists, mounts, logs, scripts and prose. */
-import { found, type Recogniser, useless } from "./found.ts";
+import { type Found, found, type Recogniser, useless } from "./found.ts";
+import { printedFile } from "./prompt.ts";
 import { share } from "./sample.ts";
 
 const STATISTIC =
@@ -137,8 +138,22 @@ export const recogniseWords: Recogniser = ({ lines, json, table }) => {
   return letters / text.length > 0.6 && (words >= 3 || dense) ? { kinds: ["words"], weak: true } : null;
 };
 
+const FSID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Outputs that look like something else, or lack what would make them of use. */
+function uselessOutput(command: string, lines: readonly string[]): Found | null {
+  if (/\bceph\b.*\sfsid\b/.test(command) && lines.every((line) => FSID.test(line.trim())))
+    return useless("the fsid of one cluster (the ceph.conf files tell which one Glance and Nova use)");
+  const file = /\b[ez]?grep\b/.test(command) ? printedFile(command) : null;
+  if (file === null || !/\.conf$/.test(file) || lines.some((line) => /^\s*\[[^\]]+\]/.test(line))) return null;
+  return useless(
+    `lines that grep picked out of ${file}, without the sections that they stand in (paste the whole file)`,
+  );
+}
+
 /** Texts that are known, and of no use here. */
-export const recogniseUseless: Recogniser = ({ json }) => {
+export const recogniseUseless: Recogniser = ({ json, command, lines }) => {
+  if (command !== undefined && json === null) return uselessOutput(command, lines);
   if (json?.root !== "object") return null;
   if (json.paths.has(".versions") && json.paths.has(".versions[].links"))
     return useless("the versions document of an API");
