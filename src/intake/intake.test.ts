@@ -150,7 +150,7 @@ describe("a terminal of several commands", () => {
   const FSID = "5d6e7f80-1111-4222-8333-944455566677";
   const pasted = (text: string) => intake([{ name: "paste.txt", text, pasted: true }]);
 
-  it("is parted at programs that only tell their version, and at a lone fsid", () => {
+  test("is parted at programs that only tell their version, and at a lone fsid", () => {
     const found = pasted(
       `root@ctl1:~# sudo ceph fsid\n${FSID}\nroot@ctl1:~# glance-api --version\n29.0.0\nroot@ctl1:~# dpkg -l glance-api\nii  glance-api  2:29.0.0-0ubuntu1  all  Image service\n`,
     );
@@ -161,12 +161,12 @@ describe("a terminal of several commands", () => {
     expect(found.refused.map(({ code }) => code)).toEqual(["intake.not-recognised"]);
   });
 
-  it("lines that grep picked out of a file are not that file", () => {
+  test("lines that grep picked out of a file are not that file", () => {
     const found = pasted('$ grep -E "images_type|images_rbd" /etc/nova/nova.conf\nimages_type = rbd\n');
     expect(Object.values(found.recognitions)).toMatchObject([{ kind: "unknown" }]);
   });
 
-  it("a file without its comments, by grep, is that file", () => {
+  test("a file without its comments, by grep, is that file", () => {
     const found = pasted("$ grep -v '^#' /etc/nova/nova.conf\n[libvirt]\nimages_type = rbd\n");
     expect(Object.values(found.recognitions)).toMatchObject([{ kind: "nova" }]);
   });
