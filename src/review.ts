@@ -59,7 +59,7 @@ function effectiveFiles(intake: Intake): Review["effective"] {
 }
 
 function reviewFinding(finding: Finding): ReviewFinding {
-  const { fix, objects, sources, consequences, ...rest } = finding;
+  const { fix, remedy, objects, sources, consequences, ...rest } = finding;
   const text = fix
     .map(({ section, key, value, file }) =>
       value === null ? `remove [${section}] ${key} from ${file}` : `[${section}] ${key} = ${value} in ${file}`,
@@ -67,7 +67,7 @@ function reviewFinding(finding: Finding): ReviewFinding {
     .join("; ");
   return {
     ...rest,
-    fix: text || null,
+    fix: text || remedy,
     objects: [...objects],
     sources: [...sources],
     consequences: [...consequences],

@@ -21,6 +21,7 @@ export const fsidMismatch = defineRule({
   why: "A clone lives in one cluster only. Nova and Cinder compare the fsid in the image's location with that of their own cluster, and copy the whole image when they differ. RBD mirroring does not help: the mirror has another fsid.",
   wrong: "# /etc/ceph/images.conf of Glance\nfsid = 1b7f...\n# /etc/ceph/ceph.conf of Nova\nfsid = 9c04...",
   right: "# the store of the cluster that the disks are on\n[local]\nrbd_store_ceph_conf = /etc/ceph/ceph.conf",
+  remedy: "add a store in the cluster of the disks and copy there what is booted",
   silentWhen: [
     "one RBD store of Glance is on the cluster of these disks",
     "not every ceph.conf was given, so fsids cannot be compared (the clone chain then tells what is assumed)",

@@ -14,6 +14,7 @@ export const imagesPoolUnreadable = defineRule({
   why: "Nova and Cinder open the image's snapshot to see whether it can be cloned. A refusal is logged at debug level only and means: not cloneable. So the service downloads instead, and nothing in the log says why.",
   wrong: "ceph auth caps client.nova mon 'profile rbd' osd 'profile rbd pool=vms'",
   right: "ceph auth caps client.nova mon 'profile rbd' osd 'profile rbd pool=vms, profile rbd-read-only pool=images'",
+  remedy: "give the cephx user of the disks rbd-read-only on the images pool",
   silentWhen: [
     "the user can read the pool",
     "the user's capabilities were not pasted",

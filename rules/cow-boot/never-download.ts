@@ -21,6 +21,7 @@ export const neverDownload = defineRule({
   why: "With this option a boot fails when the image lies in RBD and cannot be cloned, instead of downloading it. That keeps computes free of slow boots once all images are raw. Until then each image of another format is unusable there.",
   wrong: "[workarounds]\nnever_download_image_if_on_rbd = True\n# and qcow2 images in the RBD store",
   right: "# convert the images first\n[workarounds]\nnever_download_image_if_on_rbd = True",
+  remedy: "convert the images to raw first, or take the workaround out",
   silentWhen: ["all images are raw, or ISO", "the option is off", "images_type is not rbd"],
   sources: ["openstack/nova nova/virt/libvirt/imagebackend.py Rbd.clone (never_download_image_if_on_rbd)"],
   *check(cloud) {

@@ -20,6 +20,7 @@ export const poolSharedWithDisks = defineRule({
   why: "In one pool a cephx user that may read images can read disks, a quota hits both, and a listing mixes images, disks and their remains. An object that no image refers to is then no candidate for deletion: it may be a disk.",
   wrong: "# glance-api.conf\n[ceph]\nrbd_store_pool = rbd\n# nova.conf\n[libvirt]\nimages_rbd_pool = rbd",
   right: "# glance-api.conf\n[ceph]\nrbd_store_pool = images\n# nova.conf\n[libvirt]\nimages_rbd_pool = vms",
+  remedy: "give images a pool of their own",
   silentWhen: [
     "each has a pool of its own",
     "the files name different ceph.conf paths: they may be different clusters",

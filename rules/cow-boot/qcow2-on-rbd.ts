@@ -31,6 +31,7 @@ export const qcow2OnRbd = defineRule({
   wrong: "$ openstack image list --long\n| ... | ubuntu-24.04 | qcow2 | bare | active |",
   right:
     "$ qemu-img convert -O raw ubuntu.qcow2 ubuntu.raw\n$ openstack image create --import --disk-format raw --container-format bare --file ubuntu.raw ubuntu-24.04",
+  remedy: "convert to raw and upload as new images, those that make most boots first, then hide the old ones",
   silentWhen: [
     "every image that is no ISO, kernel or ramdisk is raw",
     "no store is on Ceph, or no disks are",

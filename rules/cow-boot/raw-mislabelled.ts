@@ -29,6 +29,7 @@ export const rawMislabelled = defineRule({
   wrong: "$ openstack image create --disk-format raw --file ubuntu.qcow2 ubuntu",
   right:
     "$ qemu-img info ubuntu.qcow2\n$ qemu-img convert -O raw ubuntu.qcow2 ubuntu.raw\n$ openstack image create --import --disk-format raw --file ubuntu.raw ubuntu",
+  remedy: "look with qemu-img info, convert, and upload as a new image with the format that it has",
   silentWhen: [
     "only one sign is there: an odd size, a name, or a small size may each have another reason",
     "the image is packed in a container format of its own (compressed, ova)",

@@ -19,6 +19,7 @@ export const conversionBreaksSignature = defineRule({
   why: "Glance verifies a signature against the bytes that it writes to the store. A plugin that converts or decompresses has changed them by then, so the import fails and the image goes back to queued. Sign the raw bytes that users are to boot, or keep signed images out of conversion.",
   wrong: "image_import_plugins = ['image_conversion']\n# and qcow2 images signed by their vendor",
   right: "# convert, then sign the raw file, then import it",
+  remedy: "convert before signing, and sign what is uploaded",
   silentWhen: [
     "no image is signed",
     "no plugin changes bytes",

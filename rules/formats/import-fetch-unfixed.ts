@@ -23,6 +23,7 @@ export const importFetchUnfixed = defineRule({
   why: "The filter of import addresses looked at the address as written. A redirect, or an address in another spelling, led to hosts that the filter refuses, metadata services among them. Upstream fixed it in 30.2.0, 31.1.0 and 32.0.0; distributions carry fixes under older numbers.",
   wrong: "$ glance-api --version\n30.1.0",
   right: "$ glance-api --version\n30.2.0",
+  remedy: "install the release of Glance that mends it, or take web-download out until then",
   silentWhen: [
     "the version holds the fix",
     "neither web-download nor glance-download is enabled",

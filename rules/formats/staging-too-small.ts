@@ -21,6 +21,7 @@ export const stagingTooSmall = defineRule({
   why: "An import lies in staging until it is in the store. While it is converted, the source and the raw result of the full virtual size lie there together. Without room the import fails, and the image goes back to queued.",
   wrong: "/var/lib/glance/staging   20 GiB free, the largest image is a qcow2 of 8 GiB with 100 GiB inside",
   right: "a file system of its own for staging, with room for two of the largest imports",
+  remedy: "give staging a file system with room for two of the largest imports",
   silentWhen: ["there is room", "df was not given: then it is unchecked", "no method that stages is enabled"],
   sources: [
     "openstack/glance glance/async_/flows/plugins/image_conversion.py _ConvertImage.execute",

@@ -21,6 +21,7 @@ export const neverPruned = defineRule({
   why: "Glance writes to the cache without looking at image_cache_max_size. Only the pruner compares and removes, and no release runs it by itself: it is glance-cache-pruner from cron on each API node, or from 2026.2 a call to the cache API. A full disk then stops reads, imports or the node.",
   wrong: "[paste_deploy]\nflavor = keystone+cachemanagement\n(no pruner)",
   right: "*/30 * * * * glance /usr/bin/glance-cache-pruner",
+  remedy: "run glance-cache-pruner every half hour and glance-cache-cleaner once a day on each node",
   silentWhen: ["the cache is off", "the operator says that the pruner runs, or gives the crontab that calls it"],
   sources: [
     "openstack/glance glance/image_cache/__init__.py ImageCache.prune, image_cache_max_size",

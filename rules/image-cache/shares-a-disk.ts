@@ -22,6 +22,7 @@ export const sharesADisk = defineRule({
   why: "image_cache_max_size only counts when the pruner runs; until then the cache takes what it gets. On the file system of the system itself, of staging or of a file store it fills that up as well: uploads and imports fail, or the node does.",
   wrong: "/                     40G  3G free\n(image_cache_dir = /var/lib/glance/image-cache)",
   right: "/                            40G  30G free\n/var/lib/glance/image-cache  500G  400G free",
+  remedy: "put the cache on a file system of its own",
   silentWhen: ["the cache is off", "it has a file system of its own", "df was not given: then it is unchecked"],
   sources: [
     "openstack/glance glance/image_cache/__init__.py image_cache_max_size",

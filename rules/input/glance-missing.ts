@@ -12,6 +12,7 @@ export const glanceMissing = defineRule({
   why: "Nearly everything hangs on glance-api.conf: which stores there are, where uploads go, whether clones see a location. Without it the answer keeps to what the rest shows, and its templates are conditional.",
   wrong: "glancewright review nova.conf image-stats.json",
   right: "glancewright review glance-api.conf nova.conf image-stats.json",
+  remedy: "paste glance-api.conf: glancewright pack makes it safe to",
   silentWhen: [
     "a glance-api.conf was given, whatever state it is in",
     "another service's file was given in its place: another finding",

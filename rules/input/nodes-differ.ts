@@ -30,6 +30,7 @@ export const nodesDiffer = defineRule({
   why: "A load balancer sends requests to any node. Where nodes differ in stores, default or what they show, uploads land here and there and clones work by chance, which is hard to find later.",
   wrong: "ctl1: default_backend = ceph\nctl2: default_backend = local",
   right: "ctl1: default_backend = ceph\nctl2: default_backend = ceph",
+  remedy: "give all nodes of one role the same file, one after the other",
   silentWhen: [
     "internal and external endpoints, which are meant to differ",
     "nodes of different sites",

@@ -4,6 +4,8 @@ import { defineRule } from "../../src/check/rule.ts";
 const OPTION: Readonly<Record<string, string>> = {
   "nova.uses_ceph": "[libvirt]images_type",
   "cinder.uses_ceph": "[DEFAULT]enabled_backends",
+  "glance.default_store": "[glance_store]default_backend",
+  "glance.locations": "[DEFAULT]show_image_direct_url",
 };
 
 export const wordsContradictFile = defineRule({

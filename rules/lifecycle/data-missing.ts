@@ -22,6 +22,7 @@ export const dataMissing = defineRule({
   why: "The image record is active and its location names an object that the pool does not hold. Every boot that would clone it and every download fails. The data is gone, or the location names the wrong pool: look in the trash of the pool before anything is cleaned up.",
   wrong: "locations: rbd://<fsid>/images/5b7c…/snap\n$ rbd info images/5b7c…   -> No such file or directory",
   right: "$ rbd trash ls -a images | grep 5b7c…   -> rbd trash restore, else upload it again",
+  remedy: "look in the trash of the pool and restore from there, else upload the image again",
   silentWhen: [
     "no location in a listed pool is shown",
     "the object is there and only its snapshot is missing: that is said elsewhere",

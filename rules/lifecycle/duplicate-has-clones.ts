@@ -17,6 +17,7 @@ export const duplicateHasClones = defineRule({
   why: "A clone keeps its parent's blocks in the pool. With clone format 1 the delete answers 409; with format 2 the image goes to the trash and its bytes stay until the last clone is gone. Flattening the clones first writes a full copy for each and costs more than the duplicate.",
   wrong: "$ openstack image delete 3b71…   (12 disks are clones of it)",
   right: "$ openstack image set --hidden 3b71…\n(delete after the last clone is gone)",
+  remedy: "hide the copies, point users to the one that stays, and delete when the last clone is gone",
   silentWhen: [
     "one image of a group has clones and the others have none: the others can go",
     "no clone was seen in the listed pools",

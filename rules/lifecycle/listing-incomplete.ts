@@ -25,6 +25,7 @@ export const listingIncomplete = defineRule({
   wrong: "openstack image list --long > images.txt",
   right:
     "GET /v2/images?visibility=all&os_hidden=false&limit=1000&sort=created_at:asc,id:asc   (all pages)\nGET /v2/images?visibility=all&os_hidden=true&limit=1000&sort=created_at:asc,id:asc    (all pages)",
+  remedy: "list again as an administrator, every visibility, hidden images too, all pages",
   silentWhen: [
     "every object has an image in the listing",
     "the listing shows all visibilities, hidden images and its last page",

@@ -14,6 +14,7 @@ export const orphanHasChildren = defineRule({
   why: "A clone reads every block that its guest has not written from its parent. Removing the parent destroys the disks of running guests, whatever Glance knows of the image. Flattening copies the shared blocks into each clone, so it may need more space than it frees.",
   wrong: "$ rbd rm images/9c1d…   (no image of that id)",
   right: "$ rbd children --all images/9c1d…\nvms/4e7a…_disk\n   -> keep it, or flatten each child and ask again",
+  remedy: "flatten the clones, or keep the object",
   silentWhen: ["the object belongs to an image: then nobody calls it an orphan", "no clone of it was seen"],
   sources: [
     "openstack/nova nova/virt/libvirt/imagebackend.py Rbd.clone",

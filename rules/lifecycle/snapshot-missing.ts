@@ -18,6 +18,7 @@ export const snapshotMissing = defineRule({
   why: "Glance's RBD driver makes a protected snapshot named snap at the end of an upload, and the image's location names it. Nova and Cinder clone from that snapshot and Glance reads through it. Where it is gone, or was never made, the image is active and unusable.",
   wrong: "$ rbd ls -l images\n5b7c…        10 GiB   2",
   right: "$ rbd ls -l images\n5b7c…        10 GiB   2\n5b7c…@snap   10 GiB   2  yes",
+  remedy: "make and protect the snapshot snap again, after a look at what removed it",
   silentWhen: [
     "the listing shows no snapshots at all: then it was made without -l, or filtered",
     "the image is still being uploaded",

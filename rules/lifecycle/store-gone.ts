@@ -25,6 +25,7 @@ export const storeGone = defineRule({
   wrong: "enabled_backends = fast:rbd\n(images with stores: old-nfs)",
   right:
     "enabled_backends = fast:rbd,old-nfs:file\n(copy-image to fast, check, delete the old-nfs copy per store, then drop the id)",
+  remedy: "enable the store again, copy what is needed out of it, and only then take it away",
   silentWhen: [
     "every store id of the images is enabled in one of the given files",
     "the figures are kept by scheme or driver, not by store id",

@@ -21,6 +21,7 @@ export const fileStoreRoom = defineRule({
   why: "The file store writes an upload to its directory until the disk is full, and then answers 413 and removes what it wrote. Snapshots of servers end the same way. Where staging or the cache is on the same disk, imports fail as well.",
   wrong: "/var/lib/glance/images   3 GiB free, the largest image has 40 GiB",
   right: "more disk, or a further store and copy-image",
+  remedy: "add room, or a further store, and copy there what is not booted",
   silentWhen: ["the largest image fits", "df was not given for that directory", "the store is not a file store"],
   sources: [
     "openstack/glance_store glance_store/_drivers/filesystem.py Store.add (StorageFull)",

@@ -22,6 +22,7 @@ export const hotNotCloneable = defineRule({
   why: "Here a raw image in the right RBD store is cloned in about a second, and no bytes move. Any other image is downloaded and imported in full at each boot. A few images make most of the boots: those are worth the conversion or the copy first.",
   wrong: "ubuntu-24.04  qcow2  412 boots a month",
   right: "ubuntu-24.04  raw, in the RBD store of the cluster of the disks  412 boots a month, all clones",
+  remedy: "copy these images into the RBD store of the disks first, as raw",
   silentWhen: [
     "no clone is possible in this cloud: then the reason is said elsewhere",
     "the image is raw and in a store that can be cloned from, or an ISO",

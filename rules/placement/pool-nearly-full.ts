@@ -17,6 +17,7 @@ export const poolNearlyFull = defineRule({
   why: "Ceph warns at 85 % of a device and stops all writes of the cluster at 95 %, and then guests stop as well. Imports, conversions to raw and flattening need room before they free any. Clean up by the plan of part (e), or move cold images to another store, before anything is added.",
   wrong: "images   STORED 30 TiB   MAX AVAIL 2 TiB",
   right: "images   STORED 30 TiB   MAX AVAIL 25 TiB",
+  remedy: "free or add room before anything is converted or copied",
   silentWhen: [
     "stored bytes are less than 85 % of what the pool can hold",
     "the pool is not one of Glance's",

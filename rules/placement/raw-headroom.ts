@@ -17,6 +17,7 @@ export const rawHeadroom = defineRule({
   why: "Converting makes a new image of the virtual size beside the old one; the old one goes only when nothing refers to it. Without thin provisioning every raw byte is written. Where the sum does not fit, convert by boots, a few at a time, and watch MAX AVAIL.",
   wrong: "qcow2 images of 40 TiB virtual size, MAX AVAIL 10 TiB",
   right: "the 20 images that make most boots first (1 TiB), then measure again",
+  remedy: "convert the images that make most boots first, and measure again",
   silentWhen: [
     "the raw copies fit",
     "nothing can be cloned here, so nothing needs to be raw",

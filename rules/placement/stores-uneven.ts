@@ -16,6 +16,7 @@ export const storesUneven = defineRule({
   why: "Glance writes to the default store unless an upload names another, and never moves anything by itself: weight decides which copy is read, not where one is written. A full default store stops uploads and snapshots while the other stands empty.",
   wrong: "fast: 90 % full, default\nbulk: 10 % full",
   right: "cold images copied to bulk, checked, and their copy in fast deleted per store",
+  remedy: "copy cold images to the store with room, check them, then delete their copy in the full one",
   silentWhen: [
     "no store is 80 % full, or every store is",
     "the stores are of different sites: there a copy belongs to its site",

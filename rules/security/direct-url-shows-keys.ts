@@ -25,6 +25,8 @@ export const directUrlShowsKeys = defineRule({
   wrong: "[DEFAULT]\nenabled_backends = ceph:rbd, cold:s3\nshow_image_direct_url = True",
   right:
     "# the endpoint that users reach\n[DEFAULT]\nshow_image_direct_url = False\n\n# the endpoint of Nova and Cinder\n[DEFAULT]\nshow_image_direct_url = True",
+  remedy:
+    "let Nova and Cinder ask a glance-api of their own that shows locations, turn show_image_direct_url off where users come in, then change the keys that were shown",
   silentWhen: [
     "neither show_image_direct_url nor show_multiple_locations is on",
     "no S3 store is enabled, each Swift store has its credentials in swift_store_config_file or is multi-tenant, and no pasted Swift location shows any",

@@ -22,6 +22,7 @@ export const keysPublished = defineRule({
   wrong: "direct_url  s3+https://<access key>:<secret key>@s3.example.net/glance/<image id>",
   right:
     "new keys at the store and in glance-api.conf; then show_image_direct_url = False, or direct URLs at an internal endpoint only",
+  remedy: "change the keys at the store and in glance-api.conf: whoever read a location has the old ones",
   silentWhen: [
     "locations hold no credentials: RBD, file and Cinder locations never do, Swift's not where it uses references",
     "no locations are in the listing",

@@ -17,6 +17,7 @@ export const tasksApiOpen = defineRule({
   why: "A task of type import makes glance-api open the address that it is given. Its checks are older than those of the import API, and requests to internal hosts are possible by redirects (bug 2152110, not mended in 2025.1). The default lets administrators only; users import through the import API, which needs no access to tasks.",
   wrong: 'tasks_api_access: "role:member"',
   right: "# no line: the default is rule:context_is_admin",
+  remedy: "take the line out of the policy file",
   silentWhen: [
     "the policy has no such line",
     "the check names administrators or a role of the operator's own, or denies all",

@@ -15,6 +15,15 @@ testRule(deprecatedOption, {
   ],
   reports: [
     {
+      name: "several of one section, of which no release is known that lacks them, once",
+      given: {
+        "glance-api.conf":
+          "[DEFAULT]\nenabled_backends = a:swift\n[a]\nswift_store_user = u\nswift_store_key = k\nswift_store_auth_address = http://k:5000/v3\n",
+      },
+      release: "2024.2",
+      expect: [{ option: "[a]swift_store_user", problem: "deprecated_option", severity: "low", line: 4 }],
+    },
+    {
       name: "gone in the next release",
       given: glance("location_strategy = store_type"),
       release: "2024.1",

@@ -26,6 +26,7 @@ export const deprecatedOption = defineRule({
     next: "{option} is deprecated and gone in {release}, the next release: settle it before the upgrade",
     later: "{option} is deprecated and gone in {release}",
     deprecated: "{option} is deprecated: a later release will take it away",
+    several: "{count} options of [{section}] are deprecated ({keys}): a later release will take them away",
   },
   why: "A deprecated option still works and is reported once in the service's log. After the upgrade that removes it the line stays, is ignored without a word, and the behaviour changes.",
   wrong: "# 2024.1\n[DEFAULT]\nlocation_strategy = store_type",
@@ -39,24 +40,47 @@ export const deprecatedOption = defineRule({
   *check(cloud) {
     for (const { service, peers, config } of filesOf(cloud)) {
       if (service.project !== "glance") continue;
+      const undated = new Map<string, { key: string; line: number }[]>();
       for (const { section, key, line } of config.entries) {
         if (TOLD_ELSEWHERE.has(key) || !isDeprecated(service.catalogues, section, key, service.layout)) continue;
         const history = optionHistory("glance", section, key);
         const gone = history && !isLibrarySection(section) ? goneSince(history) : null;
-        const message = gone === null ? "deprecated" : gone === nextOf(service.catalogues) ? "next" : "later";
+        if (gone === null) {
+          undated.set(section, [...(undated.get(section) ?? []), { key, line }]);
+          continue;
+        }
+        const message = gone === nextOf(service.catalogues) ? "next" : "later";
         const option = `[${section}]${key}`;
         yield {
           message,
           severity: message === "next" ? "medium" : "low",
           option,
           at: { file: config.file, line },
-          data: { option, release: gone ?? "" },
+          data: { option, release: gone },
           ...scopeIn(peers, service),
         };
+      }
+      for (const [section, lines] of undated) {
+        for (const report of undatedReports(section, lines))
+          yield { ...report, at: { file: config.file, line: report.line }, ...scopeIn(peers, service) };
       }
     }
   },
 });
+
+/** Options of one section of which nobody said when they go: one report for all of them. */
+function* undatedReports(section: string, lines: readonly { key: string; line: number }[]) {
+  const [first] = lines;
+  if (!first) return;
+  const keys = [...new Set(lines.map(({ key }) => key))];
+  const option = `[${section}]${first.key}`;
+  yield {
+    message: keys.length === 1 ? ("deprecated" as const) : ("several" as const),
+    option,
+    line: first.line,
+    data: { option, section, count: keys.length, keys: keys.join(", ") },
+  };
+}
 
 function nextOf(catalogues: readonly Release[]): Release | null {
   const [only] = catalogues;

@@ -20,6 +20,8 @@ export type Finding = {
   objects: readonly string[];
   sources: readonly string[];
   fix: readonly Fix[];
+  /** What mends it where no key does. */
+  remedy: string | null;
   /** Findings of other rules that this one causes. */
   consequences: readonly Consequence[];
 };

@@ -76,6 +76,8 @@ export type RuleRecord<Messages extends Record<string, string> = Record<string, 
   /** Shown on the page: a configuration that the rule speaks about, and the same one mended. */
   wrong: string;
   right: string;
+  /** What mends it where no key of a file does, as an order without a full stop: "convert the images, hot ones first". */
+  remedy?: string;
   /** Known cases in which the rule must stay silent, in words. */
   silentWhen: readonly string[];
   /** Upstream proof: `openstack/<repository> <path> <function or note>`, a lab observation, or "judgement: ...". */

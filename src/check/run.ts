@@ -84,6 +84,7 @@ function findingOf(rule: Rule, report: Report): Finding {
     objects,
     sources: rule.sources,
     fix: report.fix ?? [],
+    remedy: rule.remedy ?? null,
     consequences: [],
   };
 }

@@ -55,6 +55,7 @@ const NARROW_TOPICS: readonly Topic[] = [
     about: inThemes("lifecycle"),
     answer: ({ design }) => design.e.why,
   },
+  { pattern: /\b(anything|something|nothing|what)\b.*\bchanged?\b/i, about: serious, answer: aboutChanges },
 ];
 
 /** What any question may be about, when it is about nothing above. */

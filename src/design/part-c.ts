@@ -12,7 +12,10 @@ export function partC(cloud: Cloud, decisions: Decisions, findings: readonly Fin
     changes,
     diff,
     verification,
-    rollout: rollout(changes.filter(({ conditional }) => !conditional)),
+    rollout: rollout(
+      cloud,
+      changes.filter(({ conditional }) => !conditional),
+    ),
     rollback: rollback(changes),
     channel: overrideChannel(cloud),
     why: whyChanges(decisions, verified, findings),
@@ -34,7 +37,14 @@ function whyChanges({ mode }: Decisions, { changes, verification }: Verified, fi
   return `Checked on paper: ${before.high} high and ${before.medium} medium findings before, ${after.high} and ${after.medium} after the change, ${verification.introduced.length} new.`;
 }
 
-type Stage = { process: string; action: string; check: string; files: RegExp };
+type Stage = {
+  process: string;
+  action: string;
+  check: string;
+  files: RegExp;
+  /** Whether the process is there at all; absent: always. */
+  runs?: (cloud: Cloud) => boolean;
+};
 /** Processes in the order in which they take a new file: what shows locations before what reads them. */
 const STAGES: readonly Stage[] = [
   {
@@ -58,6 +68,14 @@ const STAGES: readonly Stage[] = [
   {
     process: "glance-scrubber and cache tools",
     files: /glance/,
+    runs: (cloud) =>
+      cloud.scrubber !== null ||
+      cloud.cacheConf !== null ||
+      cloud.words.scrubber?.value === true ||
+      cloud.glance.some(({ configs }) =>
+        configs.some(({ entries }) => entries.some(({ key }) => key === "delayed_delete")),
+      ) ||
+      cloud.glance.some(({ cacheActive }) => cacheActive === true),
     action: "restart with the same store sections",
     check: "no store error in their log",
   },
@@ -81,8 +99,10 @@ const STAGES: readonly Stage[] = [
   },
 ];
 
-function rollout(changes: readonly { file: string }[]): PartC["rollout"] {
-  const stages = STAGES.filter(({ files }) => changes.some(({ file }) => files.test(file)));
+function rollout(cloud: Cloud, changes: readonly { file: string }[]): PartC["rollout"] {
+  const stages = STAGES.filter(
+    ({ files, runs }) => changes.some(({ file }) => files.test(file)) && (runs?.(cloud) ?? true),
+  );
   return stages.map(({ process, action, check }, index) => ({ order: index + 1, process, action, check }));
 }
 

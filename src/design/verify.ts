@@ -78,11 +78,11 @@ export function verify(
         fingerprint,
         title,
       })),
-      unresolved: attempt.check.findings.map(({ rule, fingerprint, title, fix, severity }) => ({
+      unresolved: attempt.check.findings.map(({ rule, fingerprint, title, fix, remedy, severity }) => ({
         rule,
         fingerprint,
         title,
-        why: whyUnresolved(fix.length > 0, severity),
+        why: whyUnresolved(fix.length > 0, remedy, severity),
       })),
       dropped,
       badge: "paper",
@@ -101,11 +101,11 @@ export function counts(
   return result;
 }
 
-function whyUnresolved(hasFix: boolean, severity: Severity): string {
+function whyUnresolved(hasFix: boolean, remedy: string | null, severity: Severity): string {
   if (severity === "info") return "nothing to do";
   return hasFix
     ? "its fix depends on something unknown, or on another decision"
-    : "no key mends it: it needs work outside these files, as it says";
+    : `no key mends it: ${remedy ?? "it needs work outside these files, as it says"}`;
 }
 
 /** null when the key exists, in that release, in the section as it will be after all changes. */

@@ -55,6 +55,7 @@ export function buildCloud(intake: Intake, options: FactOptions = {}, earlier: C
       versions: versionsOf(intake),
       words,
       release,
+      glance,
       nova,
       cinder,
       configs: configsOf(intake),

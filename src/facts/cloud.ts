@@ -141,6 +141,10 @@ export type Statements = {
   multipleGlances: Said<true> | null;
   copyImagePolicyOpen: Said<boolean> | null;
   locationsInternalOnly: Said<true> | null;
+  /** The id or driver of the store that is said to be the default, in lower case. */
+  defaultStore: Said<string> | null;
+  /** Whether Glance is said to show locations. */
+  locations: Said<boolean> | null;
   releases: readonly Said<string>[];
   deployTool: Said<string> | null;
   /** Money per TiB and month, as given. */

@@ -40,3 +40,22 @@ test.each<[string, Record<string, string>, string[]]>([
 ])("%s", (_, files, expected) => {
   expect(subjects(files)).toEqual(expected);
 });
+
+test.each([
+  ["Our default store is S3.", ["glance.default_store"]],
+  ["Ceph is our default store.", []],
+  ["The default store is fast.", []],
+  ["The default backend is slow.", ["glance.default_store"]],
+  ["The default store is missing in the file.", []],
+  ["Should the default store be S3?", []],
+  ["We plan that the default store is S3.", []],
+  ["show_image_direct_url is off.", ["glance.locations"]],
+  ["Image locations are hidden from users.", ["glance.locations"]],
+  ["show_image_direct_url is on.", []],
+  ["Is show_image_direct_url off?", []],
+  ["If show_image_direct_url is off, what breaks?", []],
+])("said of Glance: %s", (words, expected) => {
+  const glance =
+    "[DEFAULT]\nenabled_backends = fast:rbd, slow:file\nshow_image_direct_url = True\n[glance_store]\ndefault_backend = fast\n[fast]\nrbd_store_user = glance\n[slow]\nfilesystem_store_datadir = /srv/glance\n";
+  expect(subjects({ "glance-api.conf": glance, "request.md": `${words}\n` })).toEqual(expected);
+});

@@ -4,6 +4,7 @@ import type {
   CinderVolume,
   CloneFacts,
   Contradiction,
+  GlanceApi,
   NovaCompute,
   ReleaseFact,
   Statements,
@@ -14,6 +15,7 @@ import { releaseContradictions } from "./release.ts";
 export type ContradictionInput = Pick<ReleaseInput, "configs" | "history" | "versions"> & {
   words: Statements;
   release: ReleaseFact;
+  glance: readonly GlanceApi[];
   nova: readonly NovaCompute[];
   cinder: readonly CinderVolume[];
   /** What the fsids of the files tell. */
@@ -25,6 +27,7 @@ export type ContradictionInput = Pick<ReleaseInput, "configs" | "history" | "ver
 export function findContradictions({
   words,
   release,
+  glance,
   nova,
   cinder,
   configs,
@@ -48,6 +51,8 @@ export function findContradictions({
         `backends ${volume.backends.map(({ id, driver }) => `${id} (${driver.split(".").at(-1) ?? driver})`).join(", ") || "none"}`,
     ),
     ...clusters(words, clone, ceph),
+    ...defaultStore(words, glance),
+    ...locations(words, glance),
     ...releaseContradictions(release, { configs, history, versions }),
   ];
 }
@@ -96,6 +101,61 @@ function clusters(
           at: sameCluster.at,
         },
         { says: clone.sameCluster ? "the fsids are equal" : "the fsids differ", at: shown },
+      ],
+    },
+  ];
+}
+
+/** How operators call a driver, beside its name. */
+const DRIVERS: Readonly<Record<string, string>> = {
+  ceph: "rbd",
+  rbd: "rbd",
+  nfs: "file",
+  local: "file",
+  file: "file",
+  filesystem: "file",
+  swift: "swift",
+  s3: "s3",
+  cinder: "cinder",
+  http: "http",
+};
+
+/** Only a word that names a driver or an enabled store says anything; one endpoint for which it is true is enough. */
+function defaultStore({ defaultStore: said }: Statements, glance: readonly GlanceApi[]): Contradiction[] {
+  if (!said) return [];
+  const shown = glance.flatMap((api) => (api.defaultStore ? [{ api, store: api.defaultStore }] : []));
+  const driver = DRIVERS[said.value];
+  const known =
+    driver !== undefined || glance.some(({ stores }) => stores.some(({ id }) => id.toLowerCase() === said.value));
+  const holds = shown.some(({ store: { id, type } }) => id.toLowerCase() === said.value || type === driver);
+  const [first] = shown;
+  if (!first || !known || holds) return [];
+  return [
+    {
+      subject: "glance.default_store",
+      sides: [
+        { says: `the request says that the default store is ${said.value}`, at: said.at },
+        {
+          says: `it is ${first.store.id} (${first.store.type})`,
+          at: { file: first.api.file, line: first.store.at?.line ?? null },
+        },
+      ],
+    },
+  ];
+}
+
+function locations({ locations: said }: Statements, glance: readonly GlanceApi[]): Contradiction[] {
+  const [first] = glance;
+  if (!said || !first || glance.some(({ locationsShown }) => locationsShown !== !said.value)) return [];
+  return [
+    {
+      subject: "glance.locations",
+      sides: [
+        { says: `the request says that locations are ${said.value ? "shown" : "not shown"}`, at: said.at },
+        {
+          says: `show_image_direct_url and show_multiple_locations ${said.value ? "are off" : "show them"}`,
+          at: { file: first.file, line: null },
+        },
       ],
     },
   ];

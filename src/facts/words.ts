@@ -2,6 +2,7 @@
 import type { DeployTool, Said, Statements } from "./cloud.ts";
 import { cephStatements } from "./words/ceph.ts";
 import { countStatements } from "./words/counts.ts";
+import { glanceStatements } from "./words/glance.ts";
 import { everywhere, words } from "./words/patterns.ts";
 import { priceStatements } from "./words/prices.ts";
 import { releaseStatements } from "./words/releases.ts";
@@ -77,6 +78,7 @@ export function readWords(text: string, file: string | null): Statements {
     ...countStatements(sentences, name),
     ...cephStatements(sentences, name, language),
     ...toggleStatements(sentences, name),
+    ...glanceStatements(sentences, name),
     uploadPaths: uploadStatements(sentences, name),
     releases: releaseStatements(sentences, name),
     deployTool: deployToolSaid(sentences, name),

@@ -16,6 +16,7 @@ export function rulePage(rule: Rule): string {
     `## Why\n\n${rule.why}`,
     `## Wrong\n\n${fence(rule.wrong)}`,
     `## Right\n\n${fence(rule.right)}`,
+    ...(rule.remedy ? [`## Where no key mends it\n\n${rule.remedy}`] : []),
     `## What it says\n\n${bullets(Object.values(rule.messages))}`,
     ...(rule.silentWhen.length > 0 ? [`## Silent when\n\n${bullets(rule.silentWhen)}`] : []),
     ...(rule.consequenceOf?.length ? [`## Shown beneath\n\n${bullets(rule.consequenceOf)}`] : []),
