@@ -20,7 +20,7 @@ export const poolBytesUnexplained = defineRule({
     partly:
       "Pool {pool} stores {stored}, the listed images have {bytes}: list all visibilities and hidden images first",
   },
-  why: "What a pool stores beyond its images is in the trash, waits for the scrubber, was left by broken uploads, or belongs to somebody else. Thin provisioning makes a pool hold less than its images, never more. rbd ls -l, rbd du and rbd trash ls of the pool tell which it is.",
+  why: "What a pool stores beyond its images is in the trash, waits for the scrubber, was left by broken uploads, or belongs to somebody else. Thin provisioning makes a pool hold less than its images; snapshots that somebody made, and copies without a record, make it hold more. rbd ls -l, rbd du and rbd trash ls of the pool tell which it is.",
   wrong: "ceph df: images STORED 30 TiB; sum of the image sizes: 12 TiB",
   right: "ceph df: images STORED 11 TiB; sum of the image sizes: 12 TiB",
   remedy: "list the pool with its trash and snapshots and compare with the images",

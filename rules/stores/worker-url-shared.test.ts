@@ -18,6 +18,13 @@ testRule(workerUrlShared, {
         "ctl2/glance-api.conf": conf("http://192.0.2.12:9292"),
       },
     },
+    {
+      name: "the internal and the external API of one node",
+      given: {
+        "glance-api-internal.conf": conf("http://192.0.2.11:9292"),
+        "glance-api-external.conf": conf("http://192.0.2.11:9292"),
+      },
+    },
   ],
   reports: [
     {

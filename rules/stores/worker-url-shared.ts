@@ -20,7 +20,7 @@ export const workerUrlShared = defineRule({
   wrong:
     "[DEFAULT]\npublic_endpoint = https://image.example.net\nworker_self_reference_url = https://image.example.net",
   right: "[DEFAULT]\npublic_endpoint = https://image.example.net\nworker_self_reference_url = http://192.0.2.11:9292",
-  silentWhen: ["each file has its own URL", "internal and external API on one node, with ports of their own"],
+  silentWhen: ["each file has its own URL", "internal and external API of one node"],
   sources: [
     "openstack/glance glance/common/config.py worker_self_reference_url",
     "openstack/glance glance/image_cache/drivers/centralized_db.py",
@@ -55,11 +55,16 @@ export const workerUrlShared = defineRule({
 
 const plain = (url: string): string => url.toLowerCase().replace(/\/+$/, "");
 
+/** The internal and the external API of a node share its staging, so that either answers for the other. */
+function onOneNode({ scope: one }: GlanceApi, { scope: other }: GlanceApi): boolean {
+  return one.role !== other.role && one.role !== "unknown" && other.role !== "unknown" && one.node === other.node;
+}
+
 /** `same`: the APIs with that address, this one among them. */
 function sharedWith(api: GlanceApi, same: readonly GlanceApi[], url: string) {
   const endpoint = text(api, "DEFAULT", "public_endpoint");
   if (endpoint && plain(endpoint) === plain(url)) return { message: "public" as const };
-  const twin = same.find((other) => other.file !== api.file);
+  const twin = same.find((other) => other.file !== api.file && !onOneNode(api, other));
   if (twin) return { message: "twice" as const, data: { other: twin.file } };
   if (/^https?:\/\/(?:localhost|127\.|\[::1\])/i.test(url)) return { message: "local" as const };
   return null;

@@ -80,7 +80,10 @@ function defaultStoreChange({ api, defaultStore }: Decisions): WantedChange[] {
       section: "glance_store",
       key: "default_backend",
       value: defaultStore.id,
-      why: "uploads without a store go where they are of most use",
+      why:
+        api.defaultStore === null && api.defaultStoreId !== null
+          ? "no store of the id that is written is enabled; ids are compared letter by letter"
+          : "uploads without a store go where they are of most use",
     },
   ];
 }

@@ -87,7 +87,7 @@ function situational(cloud: Cloud, { cow, api, mode }: Decisions): Question[] {
       unlocks: 1,
     });
   }
-  if (api && api.showMultipleLocations === true)
+  if (api && api.showMultipleLocations === true && cloud.release.catalogues.some((release) => release <= "2025.1"))
     questions.push({
       id: "fast-snapshots",
       ask: "Must server snapshots stay fast? On 2025.1 and before, direct RBD snapshots need show_multiple_locations.",
