@@ -14,6 +14,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/check": ["src/facts", "src/intake", "src/options"],
   rules: ["src/check", "src/facts", "src/intake", "src/options"],
   "src/hygiene": ["src/check", "src/facts", "src/intake", "src/options"],
+  // collectors write what intake reads
+  "src/inventory": ["src/intake", "src/options"],
   "src/design": ["src/hygiene", "src/check", "src/facts", "src/intake", "src/options"],
   "src/present": ["src/design", "src/check"],
   "src/advisor": ["src/design", "src/hygiene", "src/check", "src/facts", "src/intake", "src/options", "src/review.ts"],
@@ -23,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/settings": [],
   "src/slack": [
     "src/settings",
+    "src/inventory",
     "src/work",
     "src/store",
     "src/advisor",
@@ -38,6 +41,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/cli": [
     "src/slack",
     "src/settings",
+    "src/inventory",
     "src/work",
     "src/store",
     "src/advisor",

@@ -58,6 +58,22 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
       );
     },
   },
+  "0004-snapshots-digests-schedules": {
+    async up(db) {
+      await run(
+        db,
+        `create table snapshots (id integer generated always as identity primary key, cloud text not null,
+           hash text not null, taken_at timestamptz not null, received_at timestamptz not null,
+           complete boolean not null, summary text not null, record bytea, unique (cloud, hash))`,
+        "create index snapshots_of_cloud on snapshots (cloud, taken_at)",
+        `create table digests (cloud text not null, due timestamptz not null, snapshot integer, channel text not null,
+           ts text not null, at timestamptz not null, primary key (cloud, due))`,
+        "create table promises (cloud text not null, at timestamptz not null, promise text not null, primary key (cloud, at))",
+        `create table schedules (key text primary key, weekday integer not null, time text not null, time_zone text not null, kind text not null,
+           data text not null, since timestamptz not null)`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: string[]): Promise<void> {

@@ -160,6 +160,51 @@ export const SUITE: readonly SuiteCase[] = [
       };
     },
   },
+  {
+    name: "of snapshots the newest and the one of the last digest keep their record, the others their summary",
+    async run({ store: { snapshots, digests }, pass }) {
+      const taken = (day: number) => new Date(START.getTime() - (30 - day) * DAY);
+      const put = (day: number) =>
+        snapshots.put({
+          cloud: "berlin",
+          hash: `h${day}`,
+          takenAt: taken(day),
+          complete: day !== 2,
+          summary: `{"day":${day}}`,
+          record: Uint8Array.of(day, 0, 255),
+        });
+      const first = await put(1);
+      await digests.note({ cloud: "berlin", due: taken(1), snapshot: first.id, channel: "C1", ts: "1.1" });
+      const again = await put(1);
+      for (const day of [2, 3, 4]) await put(day);
+      const kept = await snapshots.recent("berlin", 10);
+      const records = await Promise.all(kept.map(async ({ id }) => [...((await snapshots.record(id)) ?? [])]));
+      const last = await digests.last("berlin");
+      pass(420 * DAY);
+      await put(425);
+      const late = await snapshots.recent("berlin", 10);
+      return {
+        got: [again, kept.map(({ summary, complete }) => [summary, complete]), records, last?.snapshot, late.length],
+        wanted: [
+          { id: first.id, repeated: true },
+          [4, 3, 2, 1].map((day) => [`{"day":${day}}`, day !== 2]),
+          [[4, 0, 255], [3, 0, 255], [], [1, 0, 255]],
+          first.id,
+          3,
+        ],
+      };
+    },
+  },
+  {
+    name: "a promise is kept until a later one",
+    async run({ store: { promises }, pass }) {
+      await promises.put("berlin", "{}");
+      pass(DAY);
+      await promises.put("berlin", '{"bytes":1}');
+      const found = await promises.latest("berlin");
+      return { got: [found?.promise, await promises.latest("paris")], wanted: ['{"bytes":1}', null] };
+    },
+  },
 ];
 
 async function fill(store: Store): Promise<void> {

@@ -119,6 +119,44 @@ export type Audit = {
   ofCase: (caseId: string) => Promise<(Sent & { at: Date })[]>;
 };
 
+/** What is kept of one inventory of a cloud. `summary` is small and stays for a year; its record only while it is compared with. */
+export type KeptSnapshot = {
+  id: number;
+  cloud: string;
+  /** SHA-256 of what was received: the same snapshot sent again is the same. */
+  hash: string;
+  takenAt: Date;
+  receivedAt: Date;
+  /** false: a part of it is missing, and says so itself. */
+  complete: boolean;
+  /** JSON. */
+  summary: string;
+};
+
+export type Snapshots = {
+  /** The id; `repeated`: it was there before. Records that nothing is compared with any more are dropped. */
+  put: (
+    snapshot: Omit<KeptSnapshot, "id" | "receivedAt"> & { record: Uint8Array },
+  ) => Promise<{ id: number; repeated: boolean }>;
+  /** By the time it was taken, the newest first. */
+  recent: (cloud: string, count: number) => Promise<KeptSnapshot[]>;
+  record: (id: number) => Promise<Uint8Array | null>;
+};
+
+/** A digest that was posted. */
+export type PostedDigest = MessageAt & { cloud: string; due: Date; snapshot: number | null; at: Date };
+
+export type Digests = {
+  note: (digest: Omit<PostedDigest, "at">) => Promise<void>;
+  last: (cloud: string) => Promise<PostedDigest | null>;
+};
+
+/** What a reclamation plan promised to free, as JSON, until a later snapshot tells. */
+export type Promises = {
+  put: (cloud: string, promise: string) => Promise<void>;
+  latest: (cloud: string) => Promise<{ promise: string; at: Date } | null>;
+};
+
 /** What went: the messages that are still in Slack are named, so that they can be deleted there too. */
 export type Forgotten = { existed: boolean; messages: MessageAt[] };
 
@@ -131,6 +169,9 @@ export type Store = {
   /** What models cost, by case and month: for the budget of the advisor. */
   ledger: Ledger;
   audit: Audit;
+  snapshots: Snapshots;
+  digests: Digests;
+  promises: Promises;
   /** Deletes the case with all that belongs to it. Of what was sent, hash and place stay, without the case. */
   forget: (caseId: string) => Promise<Forgotten>;
   /** Forgets the cases that nothing happened in for `days`; also the ids of events and the notes of sending that are older. */

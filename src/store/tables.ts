@@ -69,4 +69,18 @@ export type Tables = {
     bytes: number;
     at: Date;
   };
+  snapshots: {
+    id: Generated<number>;
+    cloud: string;
+    hash: string;
+    taken_at: Date;
+    received_at: Date;
+    complete: boolean;
+    summary: string;
+    /** Null once only its summary is needed. */
+    record: Uint8Array | null;
+  };
+  digests: { cloud: string; due: Date; snapshot: number | null; channel: string; ts: string; at: Date };
+  promises: { cloud: string; at: Date; promise: string };
+  schedules: { key: string; weekday: number; time: string; time_zone: string; kind: string; data: string; since: Date };
 };

@@ -7,8 +7,6 @@ import type { Lane } from "./work.ts";
 export const LANES: Readonly<Record<Lane, string>> = { quick: "requests", slow: "slow-requests" };
 /** Requests whose every attempt failed. */
 export const GIVEN_UP = "given-up";
-/** What comes by the clock; each becomes a request. */
-export const CLOCK = "clock";
 
 const KEEP_DAYS = 86_400 * 30;
 
@@ -43,7 +41,6 @@ export async function startBoss(database: Database, noted: Noted, options: BossO
       retryBackoff: true,
       deadLetter: GIVEN_UP,
     });
-  await boss.createQueue(CLOCK, { ...queueTimes, retryLimit: 20, retryDelay: 2, retryBackoff: true });
   return boss;
 }
 

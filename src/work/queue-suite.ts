@@ -202,25 +202,27 @@ export const QUEUE_SUITE: readonly QueueCase[] = [
     name: "a schedule is kept, replaced and removed, and follows the clock of its place",
     run: (database) =>
       withQueue(database, async ({ queue: { schedules } }) => {
-        const weekly = {
+        const monday = {
           key: "digest:Köln 1",
-          cron: "0 9 * * 1",
-          timeZone: "Europe/Berlin",
+          weekly: { weekday: 1, time: "09:00", timeZone: "Europe/Berlin" },
           kind: "digest",
           data: { cloud: "k" },
         };
-        await schedules.put(weekly);
-        await schedules.put({ ...weekly, cron: "0 8 * * 1" });
+        await schedules.put(monday);
+        const earlier = { ...monday, weekly: { ...monday.weekly, time: "08:00" } };
+        await schedules.put(earlier);
         const listed = await schedules.list();
-        const times = schedules.preview("0 9 * * 1", "Europe/Berlin", new Date("2026-10-18T00:00:00Z"), 3);
-        const wrong = await schedules.put({ ...weekly, timeZone: "Europe/Nowhere" }).catch(({ code }) => code);
-        await schedules.remove(weekly.key);
+        const times = schedules.next(monday.weekly, new Date("2026-10-18T00:00:00Z"), 3);
+        const nowhere = { ...monday, weekly: { ...monday.weekly, timeZone: "Europe/Nowhere" } };
+        const wrong = await schedules.put(nowhere).catch(({ code }) => code);
+        const removed = [await schedules.remove(monday.key), await schedules.remove(monday.key)];
         return {
-          got: [listed, times.map((time) => time.toISOString()), wrong, await schedules.list()],
+          got: [listed, times.map((time) => time.toISOString()), wrong, removed, await schedules.list()],
           wanted: [
-            [{ ...weekly, cron: "0 8 * * 1" }],
+            [earlier],
             ["2026-10-19T07:00:00.000Z", "2026-10-26T08:00:00.000Z", "2026-11-02T08:00:00.000Z"],
             "schedule.unreadable",
+            [true, false],
             [],
           ],
         };

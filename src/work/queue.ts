@@ -1,12 +1,13 @@
 /** The queue: accept, work, stop. */
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
 import type { Database } from "../store/database.ts";
 import { beginAttempt, endRequest, insertRequest } from "../store/requests-table.ts";
 import { AttemptLost, attemptOf, held } from "./attempt.ts";
-import { type BossOptions, CLOCK, GIVEN_UP, LANES, type Noted, plainMessage, startBoss, WORKING } from "./boss.ts";
-import { type ClockData, schedulesOf } from "./schedules.ts";
+import { type BossOptions, GIVEN_UP, LANES, type Noted, plainMessage, startBoss, WORKING } from "./boss.ts";
+import { acceptDue, schedulesOf } from "./schedules.ts";
 import type { Accepted, Handler, Handlers, Incoming, Passing, Queue } from "./work.ts";
 
 export type QueueOptions = {
@@ -17,6 +18,8 @@ export type QueueOptions = {
   noted?: Noted;
   passing?: Passing;
   boss?: BossOptions;
+  /** How often it is looked what has come due. */
+  clockSeconds?: number;
 };
 
 type Kept = { database: Database; boss: PgBoss; now: () => Date; passing: Passing };
@@ -24,21 +27,29 @@ type Parts = Kept & {
   noted: Noted;
   atOnce: number;
   accept: Queue["accept"];
+  clockSeconds: number;
   /** Resolves when nothing waits to be acknowledged: work can wait, people cannot. */
   quiet: () => Promise<void>;
 };
 
 /** Installs what the queue needs in the database, and starts it. Work begins with `work`. */
 export async function startQueue(database: Database, options: QueueOptions = {}): Promise<Queue> {
-  const { now = () => new Date(), noted = () => {}, passing = () => {}, atOnce = 16 } = options;
+  const { now = () => new Date(), noted = () => {}, passing = () => {}, atOnce = 16, clockSeconds = 15 } = options;
   const boss = await startBoss(database, noted, options.boss);
   const kept: Kept = { database, boss, now, passing };
-  const parts: Parts = { ...kept, noted, atOnce, ...accepting(kept) };
+  const parts: Parts = { ...kept, noted, atOnce, clockSeconds, ...accepting(kept) };
+  const clock = new AbortController();
   return {
     accept: parts.accept,
-    work: (handlers) => work(parts, handlers),
-    schedules: schedulesOf(boss),
-    stop: (seconds = 20) => boss.stop({ graceful: true, timeout: seconds * 1000, close: true }),
+    async work(handlers) {
+      await work(parts, handlers);
+      watchClock(parts, clock.signal);
+    },
+    schedules: schedulesOf(database.db, now),
+    async stop(seconds = 20) {
+      clock.abort();
+      await boss.stop({ graceful: true, timeout: seconds * 1000, close: true });
+    },
   };
 }
 
@@ -143,11 +154,21 @@ async function work(parts: Parts, handlers: Handlers): Promise<void> {
     if (job)
       await workOn(parts, job, { handler: handlers.gaveUp, prefix: "given-up/", end: "failed", queue: GIVEN_UP });
   });
-  await boss.work<ClockData, void, typeof WORKING>(CLOCK, WORKING, async ([job]) => {
-    if (!job) return;
-    const { kind, data } = job.data;
-    await parts.accept({ event: `clock:${job.id}`, kind, data, caseId: null });
-  });
+}
+
+/** At once, for what came due while nothing ran, and then every few seconds. */
+function watchClock({ database, accept, now, clockSeconds, noted }: Parts, signal: AbortSignal): void {
+  const look = async (): Promise<void> => {
+    while (!signal.aborted) {
+      try {
+        await acceptDue(database.db, accept, now());
+      } catch (error) {
+        if (!signal.aborted) noted("clock.failed", { message: plainMessage(error) });
+      }
+      await sleep(clockSeconds * 1000, undefined, { signal, ref: false }).catch(() => {});
+    }
+  };
+  void look();
 }
 
 /** A request that was begun so often ends its process, and is given up like one that fails. */

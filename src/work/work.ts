@@ -76,12 +76,14 @@ export type Handlers = {
   gaveUp: Handler;
 };
 
-/** A request that comes by the clock. `cron` has five fields; `timeZone` is an IANA name, as "Europe/Berlin". */
+/** `weekday` from 1, Monday; `time` as "09:00"; `timeZone` is a name of the tz database, as "Europe/Berlin". */
+export type Weekly = { weekday: number; time: string; timeZone: string };
+
+/** A request that comes once a week. */
 export type Schedule = {
   /** As "digest:production"; the same key again replaces the schedule. */
   key: string;
-  cron: string;
-  timeZone: string;
+  weekly: Weekly;
   kind: string;
   data: Readonly<Record<string, unknown>>;
 };
@@ -93,10 +95,11 @@ export type Queue = {
   work: (handlers: Handlers) => Promise<void>;
   schedules: {
     put: (schedule: Schedule) => Promise<void>;
-    remove: (key: string) => Promise<void>;
+    /** False: there was none. */
+    remove: (key: string) => Promise<boolean>;
     list: () => Promise<Schedule[]>;
-    /** The next times, without keeping anything; an unreadable cron or time zone is an error. */
-    preview: (cron: string, timeZone: string, from: Date, count: number) => Date[];
+    /** The next times after `from`, without keeping anything; an unreadable time or zone is an error. */
+    next: (weekly: Weekly, from: Date, count: number) => Date[];
   };
   /** Takes nothing new, lets what runs end within `seconds` (default 20), then leaves the rest to the next start. */
   stop: (seconds?: number) => Promise<void>;
