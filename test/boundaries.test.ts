@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/advisor": ["src/design", "src/hygiene", "src/check", "src/facts", "src/intake", "src/options", "src/review.ts"],
   // of the advisor only what a case, a revision and an entry of the books are
   "src/store": ["src/advisor"],
-  "src/work": ["src/store"],
+  "src/work": ["src/store", "src/settings"],
   "src/settings": [],
   "src/slack": [
     "src/settings",

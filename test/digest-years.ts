@@ -3,10 +3,11 @@
  * changes of daylight saving. Counts what was accepted for each week of the place.
  */
 import fc from "fast-check";
+import type { Weekly } from "../src/settings/weekly.ts";
 import { memoryDatabase } from "../src/store/test-database.ts";
 import { startQueue } from "../src/work/queue.ts";
 import { acceptDue, schedulesOf, weekOf } from "../src/work/schedules.ts";
-import type { Incoming, Weekly } from "../src/work/work.ts";
+import type { Incoming } from "../src/work/work.ts";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;

@@ -1,7 +1,10 @@
-/** /healthz, /readyz and /metrics on an address of this machine. */
-import { createServer } from "node:http";
+/** /healthz, /readyz and /metrics, and what else is served at the same address. */
+import { readFileSync } from "node:fs";
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { GlancewrightError } from "../errors.ts";
 import type { RequestState } from "../store/store.ts";
 
 export type Health = {
@@ -12,10 +15,17 @@ export type Health = {
   stop: () => Promise<void>;
 };
 
-/** `waiting` is asked at each reading of the metrics. */
+/** `certificate` and `key` are paths of PEM files; with both it is TLS. */
+export type HealthAddress = { host: string; port: number; certificate?: string | null; key?: string | null };
+
+/** True when it has answered. */
+export type Page = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/** `waiting` is asked at each reading of the metrics; `more` is asked for other addresses. */
 export async function startHealth(
-  { host, port }: { host: string; port: number },
+  { host, port, certificate, key }: HealthAddress,
   waiting: () => Promise<Record<RequestState, number>>,
+  more: Page = async () => false,
 ): Promise<Health> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -35,7 +45,7 @@ export async function startHealth(
     },
   });
   let isReady = false;
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = (status: number, text: string, type = "text/plain"): void =>
       void response.writeHead(status, { "content-type": type }).end(text);
     if (request.url === "/healthz") answer(200, "ok\n");
@@ -45,15 +55,17 @@ export async function startHealth(
         (text) => answer(200, text, registry.contentType),
         () => answer(500, "the database does not answer\n"),
       );
-    else answer(404, "no such page\n");
-  });
+    else if (!(await more(request, response))) answer(404, "no such page\n");
+  };
+  const tls = certificate && key ? { cert: readPem(certificate), key: readPem(key) } : null;
+  const server = tls ? createTlsServer(tls, answerTo) : createPlainServer(answerTo);
   await new Promise<void>((ready, failed) => {
     server.once("error", failed);
     server.listen(port, host, ready);
   });
   const at = server.address() as AddressInfo;
   return {
-    url: `http://${host}:${at.port}`,
+    url: `${tls ? "https" : "http"}://${host}:${at.port}`,
     ready(is) {
       isReady = is;
     },
@@ -64,4 +76,20 @@ export async function startHealth(
         server.closeAllConnections();
       }),
   };
+}
+
+function readPem(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new GlancewrightError(
+      "settings.unreadable",
+      {
+        expected: `a PEM file at ${path}`,
+        got: (cause as NodeJS.ErrnoException).code ?? "no such file",
+        next: "Check [server] certificate and key, and who may read them.",
+      },
+      { cause },
+    );
+  }
 }

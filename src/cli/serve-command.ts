@@ -47,9 +47,10 @@ async function open(
   opened: (() => Promise<unknown>)[],
 ): Promise<string> {
   const secrets = settings.secrets ?? noTokens();
-  const [{ slackApp }, { slackHandlers }, { startQueue }] = await Promise.all([
+  const [{ slackApp }, { slackHandlers }, { scheduleFromSettings }, { startQueue }] = await Promise.all([
     import("../slack/app.ts"),
     import("../slack/handlers/handlers.ts"),
+    import("../slack/listeners/digests.ts"),
     import("../work/queue.ts"),
   ]);
   const client = await knownClient(secrets, info);
@@ -71,6 +72,7 @@ async function open(
   for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
   const desk = await deskOf(settings, secrets, { client, store, rules, models, accept: queue.accept, now, log });
+  await scheduleFromSettings(desk, queue);
   await queue.work(slackHandlers(desk));
   const app = slackApp(desk, queue, secrets, settings.slack);
   await app.start();

@@ -30,12 +30,45 @@ test("the file names clouds, allow-lists and limits", () => {
     "[slack]\nchannels = C0AAAAAAA, C0BBBBBBB\n[cloud production]\nrelease = 2025.1\nchannel = C0AAAAAAA\n[limits]\ncost_per_month = 20.5\n[rules]\nfolders[] = /srv/rules\n",
   );
   expect(settings.slack.channels).toEqual(["C0AAAAAAA", "C0BBBBBBB"]);
-  expect(settings.clouds).toEqual({ production: { release: "2025.1", channel: "C0AAAAAAA" } });
+  expect(Object.keys(settings.clouds)).toEqual(["production"]);
+  expect(settings.clouds["production"]).toMatchObject({ release: "2025.1", channel: "C0AAAAAAA", digest: null });
   expect(settings.limits.cost_per_month).toBe(20.5);
   expect(settings.rules.folders).toEqual(["/srv/rules"]);
 });
 
+test("a cloud has the hour of its digest, and how it is collected", () => {
+  const { clouds } = read(
+    "[cloud berlin]\ndigest = fri 7:30 Europe/Berlin\nos_cloud = prod\nregions = north, south\nceph_id = glancewright\n",
+  );
+  expect(clouds["berlin"]).toMatchObject({
+    digest: { weekday: 5, time: "07:30", timeZone: "Europe/Berlin" },
+    os_cloud: "prod",
+    regions: ["north", "south"],
+    ceph_id: "glancewright",
+  });
+});
+
+const CLOUD = "[cloud north west]\nrelease = 2025.1\n";
+const TOKEN = { ...TOKENS, GLANCEWRIGHT_INGEST_TOKEN_NORTH_WEST: "an-invented-token-of-some-length" };
+
+test("who sends snapshots of a cloud has a token of its own", () => {
+  expect(read(CLOUD, TOKEN).ingestTokens).toEqual({ "north west": "an-invented-token-of-some-length" });
+});
+
 test.each([
+  ["a short token", CLOUD, { GLANCEWRIGHT_INGEST_TOKEN_NORTH_WEST: "short" }, "24 characters"],
+  ["an open address without TLS", `${CLOUD}[server]\nhost = 0.0.0.0\n`, {}, "certificate and key"],
+  ["two names that are one variable", `${CLOUD}[cloud north-west]\nrelease = 2025.1\n`, {}, "rename one"],
+])("snapshots are not taken with %s", (_, text, more, wanted) => {
+  expect(faults(text, { ...TOKEN, ...more })).toContain(wanted);
+});
+
+test("behind a proxy that has TLS an open address is fine", () => {
+  expect(faults(`${CLOUD}[server]\nhost = 0.0.0.0\nbehind_proxy = yes\n`, TOKEN)).toBe("no fault");
+});
+
+test.each([
+  ["[cloud a]\ndigest = mon 25:00\n", "a day, a time and a zone"],
   ["[slack]\nmodes = socket\n", "mode is"],
   ["[slak]\nmode = socket\n", "slack is"],
   ["[slack]\nport = many\n", "[slack] port must be a number from 1 to 65535"],

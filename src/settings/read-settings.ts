@@ -25,13 +25,15 @@ export function readSettings(environment: Environment, text: string | null, stat
   const priced = namedSections("price", prices, priceSchema, faults);
   const secrets = secretsOf(environment, file.success ? file.data.slack.mode : "socket", faults);
   const database = databaseOf(environment, state, faults);
+  const ingestTokens = ingestTokensOf(environment, Object.keys(named), faults);
+  if (file.success && Object.keys(ingestTokens).length > 0) faults.push(...openIngest(file.data.server));
   if (!file.success || !database || faults.length > 0)
     throw new GlancewrightError("settings.wrong", {
       expected: "settings that can be read",
       got: faults.join("; "),
       next: "See docs/settings.md; glancewright doctor checks them.",
     });
-  return { ...file.data, clouds: named, prices: priced, secrets, database };
+  return { ...file.data, clouds: named, prices: priced, secrets, ingestTokens, database };
 }
 
 type Section = Readonly<Record<string, unknown>>;
@@ -120,6 +122,34 @@ function secretsOf(environment: Environment, mode: "socket" | "http", faults: st
   const apiUrl = environment["SLACK_API_URL"] || "https://slack.com/api/";
   if (!isTrusted(apiUrl)) faults.push("SLACK_API_URL must be https, or an address of this machine: tokens go there");
   return { botToken, appToken, signingSecret, apiUrl };
+}
+
+const LEAST_TOKEN = 24;
+
+/** The variable of a cloud: its name in capitals, with _ for what no variable takes. */
+export const ingestVariable = (cloud: string): string =>
+  `GLANCEWRIGHT_INGEST_TOKEN_${cloud.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+
+function ingestTokensOf(environment: Environment, clouds: readonly string[], faults: string[]): Record<string, string> {
+  const tokens: Record<string, string> = {};
+  for (const cloud of clouds) {
+    const name = ingestVariable(cloud);
+    const twin = clouds.find((other) => other !== cloud && ingestVariable(other) === name);
+    const token = environment[name];
+    if (!token) continue;
+    if (twin) faults.push(`${name} would be the token of ${cloud} and of ${twin}: rename one`);
+    if (token.length < LEAST_TOKEN) faults.push(`${name} must have ${LEAST_TOKEN} characters or more`);
+    tokens[cloud] = token;
+  }
+  if (new Set(Object.values(tokens)).size < Object.keys(tokens).length)
+    faults.push("each cloud needs an ingest token of its own");
+  return tokens;
+}
+
+/** Tokens travel in the requests: over TLS, behind a proxy that has it, or on this machine alone. */
+function openIngest({ host, certificate, key, behind_proxy }: Settings["server"]): string[] {
+  if (/^(127\.|localhost$|::1$)/.test(host) || behind_proxy || (certificate && key)) return [];
+  return [`[server] certificate and key must be set for snapshots that are sent to ${host}, or behind_proxy = yes`];
 }
 
 /** Credentials go over TLS, or stay on this machine. */

@@ -1,5 +1,6 @@
 /** What the bot is told: from the environment what is secret, from glancewright.ini what is not. */
 import { z } from "zod";
+import { readWeekly } from "./weekly.ts";
 
 const word = z.string().trim().min(1);
 const ids = (prefix: string, example: string) =>
@@ -15,6 +16,7 @@ const ids = (prefix: string, example: string) =>
       error: `ids such as ${example}, with commas between them`,
     })
     .transform((all): readonly string[] | null => (all.length === 0 ? null : all));
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 const count = (least: number, most: number) =>
   z.coerce
     .number({ error: `a number from ${least} to ${most}` })
@@ -62,12 +64,23 @@ export const fileSchema = z.strictObject({
     .prefault({}),
   retention: z.strictObject({ days: count(1, 3650).default(180) }).prefault({}),
   rules: z.strictObject({ folders: z.array(word).default([]) }).prefault({}),
-  server: z.strictObject({ port: count(0, 65_535).default(8080), host: word.default("127.0.0.1") }).prefault({}),
+  server: z
+    .strictObject({
+      port: count(0, 65_535).default(8080),
+      host: word.default("127.0.0.1"),
+      certificate: word.nullable().default(null),
+      key: word.nullable().default(null),
+      behind_proxy: z.stringbool().or(z.boolean()).default(false),
+    })
+    .prefault({}),
 });
 
 export type FileSettings = z.infer<typeof fileSchema>;
 
-/** A cloud has a name of the operator's; its release and the channel it is talked about in are optional. */
+/**
+ * A cloud has a name of the operator's; all else is optional: its release, the channel it is talked about in, when its digest
+ * comes, and how the bot may collect by itself (`os_cloud` of clouds.yaml, a cephx id, directories of file stores).
+ */
 export const cloudSchema = z.strictObject({
   release: z
     .string()
@@ -79,6 +92,20 @@ export const cloudSchema = z.strictObject({
     .regex(/^[CG][A-Z0-9]{2,}$/, { error: "the id of a channel, such as C024BE91L" })
     .nullable()
     .default(null),
+  digest: z
+    .string()
+    .refine((text) => readWeekly(text).wrong === null, {
+      error: "a day, a time and a zone, such as mon 09:00 Europe/Berlin",
+    })
+    .transform((text) => readWeekly(text).weekly)
+    .nullable()
+    .default(null),
+  os_cloud: word.nullable().default(null),
+  regions: words.default([]),
+  ceph_id: word.nullable().default(null),
+  ceph_conf: word.nullable().default(null),
+  pools: words.default([]),
+  file_stores: words.default([]),
 });
 
 /** Money for a million tokens of one model. */
@@ -93,7 +120,7 @@ export const priceSchema = z.strictObject({
     .default("USD"),
 });
 
-type CloudSettings = z.infer<typeof cloudSchema>;
+export type CloudSettings = z.infer<typeof cloudSchema>;
 
 type PriceSettings = z.infer<typeof priceSchema>;
 
@@ -115,5 +142,7 @@ export type Settings = FileSettings & {
   prices: Readonly<Record<string, PriceSettings>>;
   /** Null: no token is set, so that only what needs no Slack can run. */
   secrets: SlackSecrets | null;
+  /** By the name of the cloud: who has it may send snapshots of that cloud. */
+  ingestTokens: Readonly<Record<string, string>>;
   database: DatabaseSettings;
 };

@@ -36,7 +36,7 @@ function quietLogger(desk: Pick<Desk, "log">) {
 
 export function slackApp(
   desk: Desk,
-  queue: Pick<Queue, "accept">,
+  queue: Pick<Queue, "accept" | "schedules">,
   secrets: SlackSecrets,
   { mode, port }: { mode: "socket" | "http"; port: number },
 ): SlackApp {

@@ -17,6 +17,39 @@ test.each([
   ["ack 1a2b3c4d 4w", { kind: "ack", fingerprint: "1a2b3c4d", days: 28, why: null }],
   ["ack 1a2b3c4d 999d", { kind: "ack", fingerprint: "1a2b3c4d", days: 365, why: null }],
   ["forget", { kind: "forget" }],
+  ["digest", { kind: "digest", what: "now", cloud: null }],
+  ["digest now", { kind: "digest", what: "now", cloud: null }],
+  ["digest north west off", { kind: "digest", what: "off", cloud: "north west" }],
+  [
+    "digest weekly mon 09:00 Europe/Berlin",
+    {
+      kind: "digest",
+      what: "weekly",
+      cloud: null,
+      weekly: { weekday: 1, time: "09:00", timeZone: "Europe/Berlin" },
+      wrong: null,
+    },
+  ],
+  [
+    "digest berlin weekly Friday 7",
+    {
+      kind: "digest",
+      what: "weekly",
+      cloud: "berlin",
+      weekly: { weekday: 5, time: "07:00", timeZone: "UTC" },
+      wrong: null,
+    },
+  ],
+  [
+    "digest weekly mon 25:00 Mars/Olympus",
+    {
+      kind: "digest",
+      what: "weekly",
+      cloud: null,
+      weekly: { weekday: 1, time: "09:00", timeZone: "UTC" },
+      wrong: "25:00 Mars/Olympus",
+    },
+  ],
 ])("/glance %s", (text, wanted) => {
   expect(readCommand(text)).toEqual(wanted);
 });
@@ -24,7 +57,7 @@ test.each([
 test("any text is a command or asks for help", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      expect(readCommand(text).kind).toMatch(/^(design|check|hygiene|why|status|ack|forget|help)$/);
+      expect(readCommand(text).kind).toMatch(/^(design|check|hygiene|why|status|ack|digest|forget|help)$/);
     }),
   );
 });

@@ -47,4 +47,14 @@ export type Asked = Pick<ReviewRequest, "by" | "place">;
 export const shortRequest = z.object({ ...common, what: z.enum(["help", "forget"]) });
 export type ShortRequest = z.infer<typeof shortRequest>;
 
-export const KINDS = { review: "review", followUp: "follow-up", again: "again", short: "short" } as const;
+/** The digest of a cloud. `due` null: asked for now. */
+export const digestRequest = z.object({ ...common, cloud: z.string(), due: z.iso.datetime().nullable() });
+export type DigestRequest = z.infer<typeof digestRequest>;
+
+export const KINDS = {
+  review: "review",
+  followUp: "follow-up",
+  again: "again",
+  short: "short",
+  digest: "digest",
+} as const;

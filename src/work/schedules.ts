@@ -4,8 +4,9 @@
  */
 import type { Kysely } from "kysely";
 import { GlancewrightError } from "../errors.ts";
+import type { Weekly } from "../settings/weekly.ts";
 import type { Tables } from "../store/tables.ts";
-import type { Queue, Schedule, Weekly } from "./work.ts";
+import type { Queue, Schedule } from "./work.ts";
 
 export function schedulesOf(db: Kysely<Tables>, now: () => Date): Queue["schedules"] {
   return {

@@ -1,4 +1,5 @@
 /** The interface of the queue: accept at once, work once, post once. */
+import type { Weekly } from "../settings/weekly.ts";
 import type { MessageAt, Request } from "../store/store.ts";
 
 /** What came from outside. `event` is Slack's own id of it, the same in each redelivery. `data` holds no secret and no file. */
@@ -75,9 +76,6 @@ export type Handlers = {
   /** Every attempt failed: says so to whom it was asked for. */
   gaveUp: Handler;
 };
-
-/** `weekday` from 1, Monday; `time` as "09:00"; `timeZone` is a name of the tz database, as "Europe/Berlin". */
-export type Weekly = { weekday: number; time: string; timeZone: string };
 
 /** A request that comes once a week. */
 export type Schedule = {

@@ -14,8 +14,9 @@ import { type FormKind, namedFiles, reviewForm } from "../render/forms.ts";
 import { failed, help, refused, status, whyScope } from "../render/notices.ts";
 import { KINDS, type ReviewRequest } from "../requests.ts";
 import { cloudOf } from "./claims.ts";
+import { digestCommand } from "./digests.ts";
 
-type Typed = { user: string; workspace: string; channel: string; direct: boolean; trigger: string };
+export type Typed = { user: string; workspace: string; channel: string; direct: boolean; trigger: string };
 
 const DEEDS: Readonly<Record<GlanceCommand["kind"], Deed>> = {
   design: "review",
@@ -24,13 +25,14 @@ const DEEDS: Readonly<Record<GlanceCommand["kind"], Deed>> = {
   why: "review",
   status: "read",
   ack: "decide",
+  digest: "review",
   forget: "decide",
   help: "read",
 };
 
 const only = (message: SlackMessage) => ({ response_type: "ephemeral" as const, ...sendable(message) });
 
-export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accept">): void {
+export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accept" | "schedules">): void {
   app.command("/glance", async ({ ack, command, respond }) => {
     await ack();
     const who: Typed = {
@@ -41,7 +43,7 @@ export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accep
       trigger: command.trigger_id,
     };
     const said = readCommand(command.text);
-    const answer = await answerCommand(desk, said, who);
+    const answer = await answerCommand(desk, queue, said, who);
     if (answer) await respond(only(answer));
   });
 
@@ -71,7 +73,12 @@ export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accep
 }
 
 /** Null: the answer is a form, or a message of its own. */
-async function answerCommand(desk: Desk, said: GlanceCommand, who: Typed): Promise<SlackMessage | null> {
+async function answerCommand(
+  desk: Desk,
+  queue: Pick<Queue, "accept" | "schedules">,
+  said: GlanceCommand,
+  who: Typed,
+): Promise<SlackMessage | null> {
   const place = { channel: who.channel, direct: who.direct };
   const why = refusalOf(desk.settings.slack, await desk.people(who.user, who.workspace), place, DEEDS[said.kind]);
   if (why) return refused(why);
@@ -89,6 +96,8 @@ async function answerCommand(desk: Desk, said: GlanceCommand, who: Typed): Promi
     }
     case "ack":
       return acknowledge(desk, said, who);
+    case "digest":
+      return digestCommand(desk, queue, said, who);
     case "forget":
       return refused(
         "Write forget as a reply in the thread of the case: a command does not tell me which thread it is.",
