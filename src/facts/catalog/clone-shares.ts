@@ -13,6 +13,12 @@ const ROOT_DISK: Readonly<Record<Consumer, RegExp>> = {
 };
 const EXAMPLES = 10;
 
+/** The id of the server or volume whose root disk has that name; null for any other object. */
+export function rootDiskId(name: string): string | null {
+  if (ROOT_DISK.nova.test(name)) return name.slice(0, 36);
+  return ROOT_DISK.cinder.test(name) ? name.slice("volume-".length) : null;
+}
+
 /**
  * Counts root disks and volumes, and how many of them have a parent. Only rows whose listing shows parents count
  * (`rbd ls -l`). A pool that is not named by the configuration is told by the names in it; one pool may serve both.

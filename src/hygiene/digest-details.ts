@@ -1,0 +1,104 @@
+/** What stands in the thread below a digest: each class with what is new, settled and still there. */
+import { humanBytes, plural } from "../units.ts";
+import { CLASS_NAMES } from "./class-names.ts";
+import type { Accepted } from "./history/acceptances.ts";
+import { countChanges, type Difference } from "./history/compare.ts";
+import { itemFingerprint } from "./history/item-name.ts";
+import { ITEM_CLASSES, type Item, type ItemClass, type SnapshotRecord } from "./history/record.ts";
+
+export type Section = { title: string; lines: readonly string[] };
+
+const NAMED = 10;
+const OWNERS = 5;
+
+export function detailSections(record: SnapshotRecord, difference: Difference | null, accepted: Accepted): Section[] {
+  const acceptedNames = new Set(accepted.accepted.map(({ item }) => itemFingerprint(item)));
+  return [
+    ...storeSection(record),
+    ...(difference ? imageSection(difference) : []),
+    ...ITEM_CLASSES.flatMap((kind) => classSection(kind, record, difference, acceptedNames)),
+  ];
+}
+
+function storeSection({ stores, pools }: SnapshotRecord): Section[] {
+  const lines = [
+    ...Object.entries(stores)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(
+        ([id, { images, bytes }]) =>
+          `${id}: ${images === null ? "" : plural(images, "image")}${bytes === null ? "" : `, ${humanBytes(bytes)}`}`,
+      ),
+    ...pools.map(
+      ({ name, storedBytes, maxAvailableBytes }) =>
+        `pool ${name}: ${storedBytes === null ? "not told" : humanBytes(storedBytes)} stored${maxAvailableBytes === null ? "" : `, room for ${humanBytes(maxAvailableBytes)}`}`,
+    ),
+  ];
+  return lines.length > 0 ? [{ title: "Stores", lines }] : [];
+}
+
+function imageSection({ images, from }: Difference): Section[] {
+  if (images === null || images.gained.length + images.lost.length === 0) return [];
+  const bytes = (moves: readonly { bytes: number }[]): string =>
+    humanBytes(moves.reduce((sum, move) => sum + move.bytes, 0));
+  return [
+    {
+      title: `Images since ${from.slice(0, 10)}`,
+      lines: [
+        `${images.gained.length} more, ${bytes(images.gained)}`,
+        `${images.lost.length} gone, ${bytes(images.lost)}`,
+      ],
+    },
+  ];
+}
+
+function classSection(
+  kind: ItemClass,
+  { items, shown }: SnapshotRecord,
+  difference: Difference | null,
+  accepted: ReadonlySet<string>,
+): Section[] {
+  const own = items.filter((item) => item.class === kind);
+  const changes = (difference?.changes ?? []).filter(({ item }) => item.class === kind);
+  const unseen = (difference?.unseen ?? []).filter((item) => item.class === kind).length;
+  if (own.length === 0 && changes.length === 0 && unseen === 0) return [];
+  const counts = countChanges(changes).get(kind);
+  const fresh = changes.filter((change) => change.kind === "new").map(({ item }) => item);
+  const taken = own.filter((item) => accepted.has(itemFingerprint(item))).length;
+  const bytes = own.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
+  return [
+    {
+      title: `${own.length.toLocaleString("en-US")} ${CLASS_NAMES[kind]}${bytes > 0 ? `, ${humanBytes(bytes)}` : ""}`,
+      lines: [
+        ...(difference && counts
+          ? [
+              `${counts.new} new, ${counts.fixed} settled${counts.worse > 0 ? `, ${counts.worse} larger` : ""}${counts.better > 0 ? `, ${counts.better} smaller` : ""}`,
+            ]
+          : []),
+        ...(taken > 0 ? [`${taken} accepted`] : []),
+        ...(unseen > 0 ? [`of ${unseen} of the last time this snapshot tells nothing`] : []),
+        ...(shown[kind] === "cut" ? ["there are more than were kept"] : []),
+        ...ownerLines(fresh),
+        ...namedLines(fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new" : "largest"),
+      ],
+    },
+  ];
+}
+
+/** Who made what is new. */
+function ownerLines(fresh: readonly Item[]): string[] {
+  const byOwner = [...Map.groupBy(fresh, ({ owner, detail }) => `${owner ?? ""}\u0000${detail ?? ""}`)]
+    .filter(([who]) => !who.startsWith("\u0000"))
+    .sort(([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1));
+  return byOwner.slice(0, OWNERS).map(([who, items]) => {
+    const [owner = "", detail = ""] = who.split("\u0000");
+    return `new of project ${owner}${detail === "" ? "" : `, ${detail}`}: ${items.length}`;
+  });
+}
+
+function namedLines(items: readonly Item[], which: string): string[] {
+  const shown = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, NAMED);
+  return shown.map(
+    (item) =>
+      `${which}: ${item.key}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
+  );
+}

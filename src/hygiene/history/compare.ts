@@ -1,0 +1,128 @@
+/** The difference of two snapshots of one cloud. Absence proves something only where both listings show the whole class. */
+import { compareLedgers } from "./ledger.ts";
+import {
+  byItem,
+  FIGURES,
+  type FigureName,
+  ITEM_CLASSES,
+  type Item,
+  type ItemClass,
+  type SnapshotRecord,
+} from "./record.ts";
+
+export type Change =
+  | { kind: "new" | "fixed"; item: Item }
+  /** Bytes grew or shrank, or a finding's severity did. */
+  | { kind: "worse" | "better"; item: Item; before: Item };
+
+export type ImageMove = { id: string; bytes: number };
+
+export type Difference = {
+  from: string;
+  to: string;
+  /** In the order of items. */
+  changes: readonly Change[];
+  /** Items that are on both sides, changed or not. */
+  stayed: readonly Item[];
+  /** Items of before, of a class that the later snapshot does not show whole: nobody knows. */
+  unseen: readonly Item[];
+  /** Items of a class that the earlier snapshot did not show whole: not new, only seen for the first time. */
+  firstSeen: readonly Item[];
+  /** Null where one side does not show all images. */
+  images: { gained: readonly ImageMove[]; lost: readonly ImageMove[] } | null;
+  /** Disks that were not there before, and how many of them are clones; null where one side does not list them. */
+  newDisks: { count: number; clones: number } | null;
+  /** Those of which both sides have a figure. */
+  figures: Readonly<Partial<Record<FigureName, { before: number; after: number }>>>;
+};
+
+/** One pass over both; the same records give the same difference. */
+export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): Difference {
+  const lists = { changes: [] as Change[], stayed: [] as Item[], unseen: [] as Item[], firstSeen: [] as Item[] };
+  const isWhole = (record: SnapshotRecord, kind: ItemClass): boolean => record.shown[kind] === "whole";
+  let a = 0;
+  let b = 0;
+  while (a < before.items.length || b < after.items.length) {
+    const earlier = before.items[a];
+    const later = after.items[b];
+    const order = earlier === undefined ? 1 : later === undefined ? -1 : byItem(earlier, later);
+    if (order < 0 && earlier !== undefined) {
+      if (isWhole(after, earlier.class)) lists.changes.push({ kind: "fixed", item: earlier });
+      else lists.unseen.push(earlier);
+    } else if (order > 0 && later !== undefined) {
+      if (isWhole(before, later.class)) lists.changes.push({ kind: "new", item: later });
+      else lists.firstSeen.push(later);
+    } else if (earlier !== undefined && later !== undefined) {
+      lists.stayed.push(later);
+      const grown = growth(earlier, later);
+      if (grown !== 0) lists.changes.push({ kind: grown > 0 ? "worse" : "better", item: later, before: earlier });
+    }
+    if (order <= 0) a++;
+    if (order >= 0) b++;
+  }
+  return {
+    from: before.takenAt,
+    to: after.takenAt,
+    ...lists,
+    images: imageMoves(before, after),
+    newDisks: newDisks(before, after),
+    figures: figureMoves(before, after),
+  };
+}
+
+const SEVERITIES = ["info", "low", "medium", "high"];
+
+/** Above zero: it got worse. */
+function growth(before: Item, after: Item): number {
+  if (after.class === "finding")
+    return SEVERITIES.indexOf(after.detail ?? "") - SEVERITIES.indexOf(before.detail ?? "");
+  return before.bytes === null || after.bytes === null ? 0 : after.bytes - before.bytes;
+}
+
+function imageMoves(before: SnapshotRecord, after: SnapshotRecord): Difference["images"] {
+  if (before.imagesShown !== "whole" || after.imagesShown !== "whole") return null;
+  const gained: ImageMove[] = [];
+  const lost: ImageMove[] = [];
+  compareLedgers(before.images, after.images, {
+    gained: ({ id, value }) => gained.push({ id, bytes: value }),
+    lost: ({ id, value }) => lost.push({ id, bytes: value }),
+  });
+  return { gained, lost };
+}
+
+function newDisks(before: SnapshotRecord, after: SnapshotRecord): Difference["newDisks"] {
+  if (before.disksShown !== "whole" || after.disksShown !== "whole") return null;
+  let count = 0;
+  let clones = 0;
+  compareLedgers(before.disks, after.disks, {
+    gained({ value }) {
+      count++;
+      if (value === 1) clones++;
+    },
+    lost() {},
+  });
+  return { count, clones };
+}
+
+function figureMoves(before: SnapshotRecord, after: SnapshotRecord): Difference["figures"] {
+  const moves: Partial<Record<FigureName, { before: number; after: number }>> = {};
+  for (const name of FIGURES) {
+    const earlier = before.figures[name];
+    const later = after.figures[name];
+    if (earlier !== null && later !== null) moves[name] = { before: earlier, after: later };
+  }
+  return moves;
+}
+
+/** How many of each class and kind. */
+export function countChanges(
+  changes: readonly Change[],
+): ReadonlyMap<ItemClass, Readonly<Record<Change["kind"], number>>> {
+  const counts = new Map<ItemClass, Record<Change["kind"], number>>();
+  for (const kind of ITEM_CLASSES) counts.set(kind, { new: 0, fixed: 0, worse: 0, better: 0 });
+  for (const change of changes) {
+    const own = counts.get(change.item.class);
+    if (own) own[change.kind]++;
+  }
+  return counts;
+}

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareLedgers, ledgerEntries, ledgerOf, ledgerSize } from "./ledger.ts";
+
+const entries = fc.array(fc.tuple(fc.uuid(), fc.nat(2 ** 50)), { maxLength: 60 });
+
+test("a ledger holds each id once, in order, with its first number", () => {
+  fc.assert(
+    fc.property(entries, (given) => {
+      const wanted = new Map([...given].reverse());
+      const found = [...ledgerEntries(ledgerOf(given))];
+      expect(found.map(({ id }) => id)).toEqual([...wanted.keys()].sort());
+      for (const { id, value } of found) expect(value).toBe(wanted.get(id));
+    }),
+  );
+});
+
+test("two ledgers differ by what a set would tell", () => {
+  fc.assert(
+    fc.property(entries, entries, (one, other) => {
+      const told = { gained: [] as string[], lost: [] as string[] };
+      compareLedgers(ledgerOf(one), ledgerOf(other), {
+        gained: ({ id }) => told.gained.push(id),
+        lost: ({ id }) => told.lost.push(id),
+      });
+      const [before, after] = [new Set(one.map(([id]) => id)), new Set(other.map(([id]) => id))];
+      expect(told.gained).toEqual([...after].filter((id) => !before.has(id)).sort());
+      expect(told.lost).toEqual([...before].filter((id) => !after.has(id)).sort());
+    }),
+  );
+});
+
+test("names that are no UUIDs are left out", () => {
+  expect(
+    ledgerSize(
+      ledgerOf([
+        ["volume-1", 1],
+        ["5D6E7F80-1111-4222-8333-944455566677", 1],
+      ]),
+    ),
+  ).toBe(0);
+});

@@ -1,0 +1,228 @@
+/** From the facts of one snapshot to what is kept of it. */
+import type { CheckResult } from "../../check/finding.ts";
+import { unusedFor } from "../../facts/catalog/boot-history.ts";
+import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
+import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
+import { isComplete, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
+import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
+import { isConvertible } from "../../facts/catalog/not-cloneable.ts";
+import type { Cloud } from "../../facts/cloud.ts";
+import { text } from "../../facts/settings.ts";
+import type { ImageRow, ImageTable } from "../../intake/listings/image-table.ts";
+import { EMPTY_LEDGER, ledgerOf, ledgerSize } from "./ledger.ts";
+import { byItem, type Figures, type Item, type ItemClass, type Shown, type SnapshotRecord } from "./record.ts";
+
+/** A year without a boot. */
+const UNUSED_DAYS = 365;
+
+/** `takenAt`: when the snapshot was made, where it says so itself; else the newest time that its listings show. */
+export function recordOf(cloud: Cloud, check: CheckResult, takenAt: string | null = null): SnapshotRecord {
+  const { intake, catalog, join, pools } = cloud;
+  const newest = newestTime(intake);
+  const images = catalog?.images ?? null;
+  const whole = catalog !== null && images !== null && isComplete(catalog.reach);
+  const found = collect(cloud, check);
+  const disks = diskLedger(cloud);
+  const shown = shownOf(cloud, whole, found);
+  return {
+    version: 1,
+    takenAt: takenAt ?? new Date(newest ?? 0).toISOString(),
+    figures: figuresOf(cloud, found, shown, disks),
+    shown,
+    stores: catalog?.byStore ?? {},
+    pools: pools
+      .filter(({ name }) => join?.pools.includes(name) ?? false)
+      .map(({ name, storedBytes, maxAvailableBytes }) => ({ name, storedBytes, maxAvailableBytes })),
+    items: [...found.values()].flat().sort(byItem),
+    images: whole ? ledgerOf(imageEntries(images)) : EMPTY_LEDGER,
+    imagesShown: whole ? "whole" : "not-shown",
+    disks: disks.ledger,
+    disksShown: disks.shown,
+    gaps: gapsOf(cloud, whole),
+  };
+}
+
+function* imageEntries(images: ImageTable): Iterable<readonly [string, number]> {
+  for (const { id, size } of liveImages(images)) yield [id, size ?? 0];
+}
+
+type Found = ReadonlyMap<ItemClass, Item[]>;
+
+const item = (kind: ItemClass, key: string, more: Partial<Omit<Item, "class" | "key">> = {}): Item => ({
+  class: kind,
+  key,
+  bytes: null,
+  owner: null,
+  detail: null,
+  ...more,
+});
+
+function collect(cloud: Cloud, check: CheckResult): Found {
+  const { join, catalog, intake } = cloud;
+  const place = (pool: string | null, name: string): string => (pool === null ? name : `${pool}/${name}`);
+  const ofImages = catalog?.images ? imageItems(cloud, catalog.images) : [];
+  const all: Item[] = [
+    ...(join?.candidates ?? []).map(({ pool, name, bytes }) => item("orphan", place(pool, name), { bytes })),
+    ...(join?.missingObjects ?? []).map(({ imageId, store }) => item("missing-data", imageId, { detail: store })),
+    ...(catalog?.duplicates.examples ?? []).map(({ key, size, diskFormat, imageIds }) =>
+      item("duplicate", `${key} ${diskFormat}`, {
+        bytes: size * (imageIds.length - 1),
+        detail: `${imageIds.length} images`,
+      }),
+    ),
+    ...intake.artefacts.flatMap((artefact) =>
+      artefact.kind === "rbd-trash"
+        ? artefact.entries.map(({ name }) => item("trash", place(artefact.pool, name)))
+        : [],
+    ),
+    ...ofImages,
+    ...findingItems(cloud, check),
+  ];
+  const seen = new Set<string>();
+  const once = all.filter(({ class: kind, key }) => {
+    const name = `${kind}\u0000${key}`;
+    return !seen.has(name) && seen.add(name);
+  });
+  return Map.groupBy(once, ({ class: kind }) => kind);
+}
+
+function imageItems(cloud: Cloud, images: ImageTable): Item[] {
+  const newest = newestTime(cloud.intake);
+  const unused = unusedFor(cloud.intake, UNUSED_DAYS);
+  const signed = signingIsPolicy(cloud);
+  const items: Item[] = [];
+  for (const image of images.rows()) {
+    const state = imageState(image);
+    const about = { bytes: image.size ?? null, owner: image.owner ?? null };
+    if (state === "pending") items.push(item("pending-delete", image.id, about));
+    if (state === "in-flight" && isOld(image, newest))
+      items.push(item("stuck", image.id, { ...about, detail: image.status ?? null }));
+    if (state !== "settled") continue;
+    if (isConvertible(image.diskFormat?.toLowerCase()))
+      items.push(item("not-cloneable", image.id, { ...about, detail: cameBy(image) }));
+    if (image.visibility === "public" && image.protected === false && image.hidden !== true)
+      items.push(item("unprotected-public", image.id, about));
+    if (unused?.(image)) items.push(item("unused", image.id, about));
+    if (signed && image.visibility === "public" && !image.property("img_signature"))
+      items.push(item("unsigned", image.id, about));
+  }
+  return items;
+}
+
+function isOld(image: ImageRow, newest: number | null): boolean {
+  const touched = timeOf(image.updatedAt ?? image.createdAt);
+  return touched !== null && newest !== null && newest - touched > DAY;
+}
+
+/** As far as an image shows it: Nova marks what it makes, and the SDK what it uploads. */
+function cameBy(image: ImageRow): string | null {
+  if (image.property("image_type") === "snapshot" || image.property("instance_uuid")) return "server snapshot";
+  if (image.property("owner_specified.openstack.object")) return "upload by the openstack client";
+  return null;
+}
+
+const signingIsPolicy = ({ nova }: Cloud): boolean =>
+  nova.some((compute) => text(compute, "glance", "verify_glance_signatures")?.toLowerCase() === "true");
+
+/** Findings about files; those about listings are items themselves. */
+function findingItems({ intake }: Cloud, { findings }: CheckResult): Item[] {
+  const files = new Set(intake.artefacts.flatMap((artefact) => ("config" in artefact ? [artefact.file] : [])));
+  return findings
+    .filter(({ file, severity }) => files.has(file) && severity !== "info")
+    .map(({ rule, option, file, severity }) => item("finding", `${rule} ${option} ${file}`, { detail: severity }));
+}
+
+function shownOf(cloud: Cloud, whole: boolean, found: Found): SnapshotRecord["shown"] {
+  const { join, catalog, intake } = cloud;
+  const fields = catalog?.images?.fields;
+  const kept = (kind: ItemClass): number => found.get(kind)?.length ?? 0;
+  const of = (is: boolean, kind: ItemClass, count = 0): Shown =>
+    !is ? "not-shown" : count > kept(kind) ? "cut" : "whole";
+  const has = (...names: readonly Parameters<NonNullable<typeof fields>["has"]>[0][]): boolean =>
+    whole && names.every((name) => fields?.has(name) ?? false);
+  const trashed = new Set(intake.artefacts.flatMap((one) => (one.kind === "rbd-trash" ? [one.pool] : [])));
+  return {
+    orphan: of(whole && join !== null, "orphan", join?.candidateCount),
+    "missing-data": of(whole && join !== null, "missing-data", join?.missingCount),
+    duplicate: of(has("hashValue", "size"), "duplicate", catalog?.duplicates.groups ?? 0),
+    stuck: of(has("status", "createdAt"), "stuck"),
+    "pending-delete": of(showsDeletedRows(intake), "pending-delete"),
+    trash: of((join?.pools.length ?? 0) > 0 && (join?.pools.every((pool) => trashed.has(pool)) ?? false), "trash"),
+    "not-cloneable": of(has("diskFormat"), "not-cloneable"),
+    "unprotected-public": of(has("visibility", "protected"), "unprotected-public"),
+    unused: of(whole && unusedFor(intake, UNUSED_DAYS) !== null, "unused"),
+    unsigned: of(has("properties") && signingIsPolicy(cloud), "unsigned"),
+    finding: of(cloud.glance.length > 0, "finding"),
+  };
+}
+
+type Disks = { ledger: SnapshotRecord["disks"]; shown: Shown; count: number; clones: number };
+
+/** Root disks and volumes of pools that were listed with their parents. */
+function diskLedger({ intake }: Cloud): Disks {
+  const { objects } = intake;
+  const long = new Set(intake.artefacts.flatMap((one) => (one.kind === "rbd-ls" && one.long ? [one.pool] : [])));
+  let clones = 0;
+  const entries: [string, number][] = [];
+  for (const pool of objects.pools) {
+    if (!long.has(pool)) continue;
+    for (const row of objects.rows(pool)) {
+      // neither name is a bare UUID, as those of a million images are
+      if (row.snapshot !== null || !objects.names.isOther(objects.nameNumberAt(row.index))) continue;
+      const id = rootDiskId(row.name);
+      if (id === null) continue;
+      if (row.parent) clones++;
+      entries.push([id, row.parent ? 1 : 0]);
+    }
+  }
+  const ledger = ledgerOf(entries);
+  return { ledger, shown: entries.length > 0 ? "whole" : "not-shown", count: ledgerSize(ledger), clones };
+}
+
+function figuresOf(cloud: Cloud, found: Found, shown: SnapshotRecord["shown"], disks: Disks): Figures {
+  const { catalog, join, pools } = cloud;
+  const counted = (kind: ItemClass): number | null =>
+    shown[kind] === "not-shown" ? null : (found.get(kind)?.length ?? 0);
+  const bytesOf = (kind: ItemClass): number | null =>
+    shown[kind] === "not-shown" ? null : (found.get(kind) ?? []).reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  const stored = pools.filter(({ name, storedBytes }) => join?.pools.includes(name) && storedBytes !== null);
+  return {
+    images: catalog?.count ?? null,
+    imageBytes: catalog?.bytes ?? null,
+    rawImages: catalog?.byFormat ? (catalog.byFormat["raw"] ?? 0) : null,
+    notCloneableImages: counted("not-cloneable") ?? convertible(catalog?.byFormat ?? null),
+    hiddenImages: catalog?.hidden ?? null,
+    communityImages: catalog?.byVisibility ? (catalog.byVisibility["community"] ?? 0) : null,
+    publicImages: catalog?.byVisibility ? (catalog.byVisibility["public"] ?? 0) : null,
+    disks: disks.shown === "whole" ? disks.count : null,
+    cloneDisks: disks.shown === "whole" ? disks.clones : null,
+    orphans: shown.orphan === "not-shown" ? null : (join?.candidateCount ?? null),
+    orphanBytes: shown.orphan === "not-shown" ? null : (join?.candidateBytes ?? 0),
+    missingData: shown["missing-data"] === "not-shown" ? null : (join?.missingCount ?? null),
+    duplicateGroups: catalog?.duplicates.groups ?? null,
+    redundantBytes: catalog?.duplicates.redundantBytes ?? null,
+    stuck: counted("stuck"),
+    pendingDelete: counted("pending-delete"),
+    trash: counted("trash"),
+    unprotectedPublic: counted("unprotected-public"),
+    unused: counted("unused"),
+    unusedBytes: bytesOf("unused"),
+    boots: catalog?.boots.total ?? null,
+    hotSetBytes: catalog?.hotSetBytes ?? null,
+    storedBytes: stored.length > 0 ? stored.reduce((sum, { storedBytes }) => sum + (storedBytes ?? 0), 0) : null,
+  };
+}
+
+function convertible(byFormat: Readonly<Record<string, number>> | null): number | null {
+  if (byFormat === null) return null;
+  return Object.entries(byFormat).reduce((sum, [format, count]) => sum + (isConvertible(format) ? count : 0), 0);
+}
+
+function gapsOf({ catalog, join, intake }: Cloud, whole: boolean): string[] {
+  return [
+    ...(catalog === null ? ["there is no listing of images"] : []),
+    ...(catalog !== null && !whole ? ["the listing of images does not show that it is whole"] : []),
+    ...(join === null ? ["there is no listing of the stores' objects beside the images"] : []),
+    ...(intake.artefacts.some(({ kind }) => kind === "rbd-trash") || join === null ? [] : ["the trash was not listed"]),
+  ];
+}

@@ -1,0 +1,95 @@
+/** What is kept of one snapshot: figures for the trend, and everything that owes something, so that two can be compared. */
+import type { Ledger } from "./ledger.ts";
+
+/** Kinds of things that owe something. */
+export const ITEM_CLASSES = [
+  "orphan",
+  "missing-data",
+  "duplicate",
+  "stuck",
+  "pending-delete",
+  "trash",
+  "not-cloneable",
+  "unprotected-public",
+  "unused",
+  "unsigned",
+  "finding",
+] as const;
+export type ItemClass = (typeof ITEM_CLASSES)[number];
+
+/** `key` names it within its class for as long as it exists: an image id, `pool/object`, a hash, a rule with its option. */
+export type Item = {
+  class: ItemClass;
+  key: string;
+  /** Null where the listing does not tell. */
+  bytes: number | null;
+  /** Project that owns it. */
+  owner: string | null;
+  /** For a finding its severity, for a duplicate how many images, for an image how it came. */
+  detail: string | null;
+};
+
+/**
+ * whole: the listings show every item of the class, so that what is not among them is not there. cut: there are more than
+ * were kept. not-shown: nothing follows from absence.
+ */
+export type Shown = "whole" | "cut" | "not-shown";
+
+/** Figures of one snapshot; null where it does not tell. Bytes, unless the name says otherwise. */
+export const FIGURES = [
+  "images",
+  "imageBytes",
+  "rawImages",
+  "notCloneableImages",
+  "hiddenImages",
+  "communityImages",
+  "publicImages",
+  "disks",
+  "cloneDisks",
+  "orphans",
+  "orphanBytes",
+  "missingData",
+  "duplicateGroups",
+  "redundantBytes",
+  "stuck",
+  "pendingDelete",
+  "trash",
+  "unprotectedPublic",
+  "unused",
+  "unusedBytes",
+  "boots",
+  "hotSetBytes",
+  "storedBytes",
+] as const;
+export type FigureName = (typeof FIGURES)[number];
+export type Figures = Readonly<Record<FigureName, number | null>>;
+
+export type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: number | null };
+
+export type SnapshotRecord = {
+  version: 1;
+  /** ISO 8601, UTC: the time of the newest thing that the snapshot shows, or of its manifest. */
+  takenAt: string;
+  figures: Figures;
+  shown: Readonly<Record<ItemClass, Shown>>;
+  /** Images and bytes by store, where listings tell. */
+  stores: Readonly<Record<string, { images: number | null; bytes: number | null }>>;
+  /** Pools of Glance. */
+  pools: readonly PoolBytes[];
+  /** Sorted by class and key; each once. */
+  items: readonly Item[];
+  /** Live images with their bytes; empty unless the listing is whole. */
+  images: Ledger;
+  imagesShown: Shown;
+  /** Root disks and volumes by their id: 1 a clone, 0 not. */
+  disks: Ledger;
+  disksShown: Shown;
+  /** Why something is not shown, in plain words. */
+  gaps: readonly string[];
+};
+
+/** The order of items: by class as listed, then by key. */
+export function byItem(one: Pick<Item, "class" | "key">, other: Pick<Item, "class" | "key">): number {
+  const classes = ITEM_CLASSES.indexOf(one.class) - ITEM_CLASSES.indexOf(other.class);
+  return classes !== 0 ? classes : one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
+}

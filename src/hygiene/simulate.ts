@@ -1,0 +1,46 @@
+/** What a plan would free, when, what stands in its way, and what is lost if the listing is stale. */
+import type { Cloud } from "../facts/cloud.ts";
+import { QUARANTINE_DAYS, type ReclaimPlan } from "./plan.ts";
+
+export type Simulation = {
+  /** Days from the start of the script; bytes that are free from that day on, all together. */
+  timeline: readonly { day: number; what: string; freedBytes: number }[];
+  /** Objects that stay, by reason. */
+  blocked: readonly { why: string; objects: number }[];
+  /** If every candidate turned out to be in use: what would be out of sight until it is restored, and nothing that is gone. */
+  worstCase: { objects: number; bytes: number; restorableDays: number };
+};
+
+/** Of a plan that refuses nothing is freed. */
+export function simulate({ join }: Pick<Cloud, "join">, { ready, candidates, refusals }: ReclaimPlan): Simulation {
+  const bytes = ready.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);
+  const held = Map.groupBy(join?.held ?? [], ({ reason }) => reason);
+  const unproved = candidates.length - ready.length;
+  return {
+    timeline:
+      ready.length === 0
+        ? []
+        : [
+            { day: 0, what: `${ready.length} moved to the trash, after a last check of each`, freedBytes: 0 },
+            { day: QUARANTINE_DAYS, what: "restored, freed of the snapshot, removed", freedBytes: bytes },
+          ],
+    blocked: [
+      ...refusals.map((why) => ({ why, objects: candidates.length })),
+      ...(refusals.length === 0 && unproved > 0
+        ? [{ why: "a proof is missing that no script can make", objects: unproved }]
+        : []),
+      ...[...held]
+        .filter(([reason]) => reason in REASONS)
+        .map(([reason, objects]) => ({ why: REASONS[reason] ?? reason, objects: objects.length })),
+    ].sort((one, other) => other.objects - one.objects || (one.why < other.why ? -1 : 1)),
+    worstCase: { objects: ready.length, bytes, restorableDays: QUARANTINE_DAYS },
+  };
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  children: "disks are clones of it: each would become a full copy first",
+  "in-flight": "an upload or a copy may be under way",
+  stuck: "its record stopped half-way: deleting the record frees it",
+  "pending-delete": "the scrubber frees it",
+  "in-trash": "it is in the trash already",
+};
