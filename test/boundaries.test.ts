@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // collectors write what intake reads
   "src/inventory": ["src/intake", "src/options"],
   "src/design": ["src/hygiene", "src/check", "src/facts", "src/intake", "src/options"],
-  "src/present": ["src/design", "src/check"],
+  "src/present": ["src/design", "src/hygiene", "src/check"],
   "src/advisor": ["src/design", "src/hygiene", "src/check", "src/facts", "src/intake", "src/options", "src/review.ts"],
   // of the advisor only what a case, a revision and an entry of the books are
   "src/store": ["src/advisor"],

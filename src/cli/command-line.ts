@@ -84,6 +84,20 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
       setStatus(await askCommand(name, question, options, terminal));
     });
   program
+    .command("digest")
+    .description("what a cloud's image stores gained, lost and owe since the last digest made here")
+    .requiredOption("--cloud <name>", "the name that its history is kept under")
+    .argument("[path...]", "a snapshot of glancewright collect, or files and folders with listings")
+    .option("--rules <folder...>", "rule folders of your own, beside those that ship")
+    .option("--no-keep", "leave the history as it is")
+    .addOption(
+      new Option("--format <form>", "form of the digest").choices(["text", "markdown", "json"]).default("text"),
+    )
+    .action(async (paths: string[], options: { cloud: string }) => {
+      const { digestCommand } = await import("./digest-command.ts");
+      setStatus(await digestCommand(paths, options, terminal));
+    });
+  program
     .command("serve")
     .description("the Slack bot, until it is told to stop")
     .action(async () => {

@@ -1,6 +1,6 @@
 /** What stands in the thread below a digest: each class with what is new, settled and still there. */
 import { humanBytes, plural } from "../units.ts";
-import { CLASS_NAMES } from "./class-names.ts";
+import { countOf } from "./class-names.ts";
 import type { Accepted } from "./history/acceptances.ts";
 import { countChanges, type Difference } from "./history/compare.ts";
 import { itemFingerprint } from "./history/item-name.ts";
@@ -67,7 +67,7 @@ function classSection(
   const bytes = own.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
   return [
     {
-      title: `${own.length.toLocaleString("en-US")} ${CLASS_NAMES[kind]}${bytes > 0 ? `, ${humanBytes(bytes)}` : ""}`,
+      title: `${countOf(kind, own.length)}${bytes > 0 ? `, ${humanBytes(bytes)}` : ""}`,
       lines: [
         ...(difference && counts
           ? [
@@ -78,7 +78,7 @@ function classSection(
         ...(unseen > 0 ? [`of ${unseen} of the last time this snapshot tells nothing`] : []),
         ...(shown[kind] === "cut" ? ["there are more than were kept"] : []),
         ...ownerLines(fresh),
-        ...namedLines(fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new" : "largest"),
+        ...namedLines(fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new: " : ""),
       ],
     },
   ];
@@ -99,6 +99,6 @@ function namedLines(items: readonly Item[], which: string): string[] {
   const shown = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, NAMED);
   return shown.map(
     (item) =>
-      `${which}: ${item.key}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
+      `${which}${item.key}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
   );
 }

@@ -1,6 +1,6 @@
 /** The weekly report of a cloud as plain data: one line when nothing moved, else what moved, what is owed, what is worth an hour. */
 import { humanBytes, percent, plural } from "../units.ts";
-import { CLASS_NAMES } from "./class-names.ts";
+import { className } from "./class-names.ts";
 import { detailSections } from "./digest-details.ts";
 import { type Task, worthAnHour } from "./digest-tasks.ts";
 import type { Accepted } from "./history/acceptances.ts";
@@ -33,8 +33,6 @@ export type DigestInput = {
   difference: Difference | null;
   accepted: Accepted;
   promise: PromiseKept | null;
-  /** What the snapshot says it lacks. */
-  problems: readonly string[];
 };
 
 export type Digest = {
@@ -62,14 +60,14 @@ const WEEKS = 8;
 
 /** The same input gives the same digest. */
 export function digestOf(input: DigestInput): Digest {
-  const { cloud, now, due, record, difference, accepted, promise, problems } = input;
+  const { cloud, now, due, record, difference, accepted, promise } = input;
   const ageHours = Math.max(0, Math.round((now.getTime() - Date.parse(record.takenAt)) / HOUR));
   const stale = ageHours > STALE_HOURS;
   const trend = trendOf(input.summaries);
   const ending = accepted.ending.map(({ item, acceptance }) => acceptedLine(item, acceptance));
   const ended = accepted.ended.map(({ item, acceptance }) => acceptedLine(item, acceptance));
   const moved = difference === null || difference.changes.length > 0 || movedImages(difference) > 0;
-  const gaps = [...problems, ...record.gaps];
+  const { gaps } = record;
   const quiet = !moved && !stale && gaps.length === 0 && ending.length + ended.length === 0 && promise === null;
   return {
     cloud,
@@ -131,14 +129,14 @@ function mostMoved(difference: Difference): string {
     const { images } = difference;
     return images ? `${images.gained.length} images more, ${images.lost.length} less` : "nothing else moved";
   }
-  return `${most.fresh} new and ${most.fixed} settled among ${CLASS_NAMES[most.kind]}`;
+  return `${most.fresh} new and ${most.fixed} settled among ${className(most.kind)}`;
 }
 
 const acceptedLine = (
   item: { class: ItemClass; key: string },
   { who, why, until }: Accepted["accepted"][number]["acceptance"],
 ) =>
-  `${item.key} (${CLASS_NAMES[item.class]}): ${why}; by ${who}${until ? `, until ${until.toISOString().slice(0, 10)}` : ""}`;
+  `${item.key} (${className(item.class)}): ${why}; by ${who}${until ? `, until ${until.toISOString().slice(0, 10)}` : ""}`;
 
 function promiseLine({ promised, gone, quarantined, untouched, unknown, storedLess }: PromiseKept): string {
   const parts = [

@@ -9,7 +9,7 @@ export function toMarkdown(review: Review, kind: "review" | "check" | "hygiene")
 }
 
 /** Markdown and HTML specials of running text. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return visible(text)
     .replaceAll(/[\\`*_{}[\]<>|~]/g, "\\$&")
     .replaceAll(/^(\s*)([#+-])(?=\s)/g, "$1\\$2");

@@ -68,7 +68,6 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
         "create index snapshots_of_cloud on snapshots (cloud, taken_at)",
         `create table digests (cloud text not null, due timestamptz not null, snapshot integer, channel text not null,
            ts text not null, at timestamptz not null, primary key (cloud, due))`,
-        "create table promises (cloud text not null, at timestamptz not null, promise text not null, primary key (cloud, at))",
         `create table schedules (key text primary key, weekday integer not null, time text not null, time_zone text not null, kind text not null,
            data text not null, since timestamptz not null)`,
       );

@@ -4,7 +4,7 @@ import { casesOf } from "./cases-table.ts";
 import { acknowledgementsOf, feedbackOf } from "./people-tables.ts";
 import { requestsOf } from "./requests-table.ts";
 import { auditOf, ledgerOf, messagesOf } from "./sending-tables.ts";
-import { digestsOf, promisesOf, snapshotsOf } from "./snapshots-table.ts";
+import { digestsOf, snapshotsOf } from "./snapshots-table.ts";
 import type { Forgotten, MessageAt, Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -23,7 +23,6 @@ export function openStore(db: Kysely<Tables>, now: () => Date = () => new Date()
     audit: auditOf(db, now),
     snapshots: snapshotsOf(db, now),
     digests: digestsOf(db, now),
-    promises: promisesOf(db, now),
     forget,
     async keepOnly(days) {
       const before = new Date(now().getTime() - days * DAY);

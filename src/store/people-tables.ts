@@ -28,6 +28,11 @@ export function acknowledgementsOf(db: Kysely<Tables>, now: () => Date): Acknowl
         .where(({ eb, or }) => or([eb("until", "is", null), eb("until", ">", now())]))
         .orderBy("fingerprint")
         .execute(),
+    since: (scope, since) =>
+      ofScope(scope)
+        .where(({ eb, or }) => or([eb("until", "is", null), eb("until", ">", since)]))
+        .orderBy("fingerprint")
+        .execute(),
     endingBy: (scope, by) =>
       ofScope(scope)
         .where("until", ">", now())

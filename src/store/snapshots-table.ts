@@ -1,6 +1,6 @@
-/** Snapshots of clouds, the digests that were made of them, and what plans promised. */
+/** Snapshots of clouds, and the digests that were made of them. */
 import type { Kysely } from "kysely";
-import type { Digests, Promises, Snapshots } from "./store.ts";
+import type { Digests, Snapshots } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const DAY = 86_400_000;
@@ -90,27 +90,5 @@ export function digestsOf(db: Kysely<Tables>, now: () => Date): Digests {
         .execute();
     },
     last: async (cloud) => (await lastDigest(db, cloud)) ?? null,
-  };
-}
-
-export function promisesOf(db: Kysely<Tables>, now: () => Date): Promises {
-  return {
-    async put(cloud, promise) {
-      await db
-        .insertInto("promises")
-        .values({ cloud, promise, at: now() })
-        .onConflict((conflict) => conflict.columns(["cloud", "at"]).doUpdateSet({ promise }))
-        .execute();
-    },
-    async latest(cloud) {
-      const row = await db
-        .selectFrom("promises")
-        .select(["promise", "at"])
-        .where("cloud", "=", cloud)
-        .orderBy("at", "desc")
-        .limit(1)
-        .executeTakeFirst();
-      return row ?? null;
-    },
   };
 }

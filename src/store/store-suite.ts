@@ -195,16 +195,6 @@ export const SUITE: readonly SuiteCase[] = [
       };
     },
   },
-  {
-    name: "a promise is kept until a later one",
-    async run({ store: { promises }, pass }) {
-      await promises.put("berlin", "{}");
-      pass(DAY);
-      await promises.put("berlin", '{"bytes":1}');
-      const found = await promises.latest("berlin");
-      return { got: [found?.promise, await promises.latest("paris")], wanted: ['{"bytes":1}', null] };
-    },
-  },
 ];
 
 async function fill(store: Store): Promise<void> {

@@ -83,6 +83,8 @@ export type Acknowledgements = {
   withdraw: (scope: string, fingerprint: string) => Promise<boolean>;
   /** Those that hold now. */
   inForce: (scope: string) => Promise<Acknowledgement[]>;
+  /** Those that hold, and those that have ended since. */
+  since: (scope: string, since: Date) => Promise<Acknowledgement[]>;
   /** Those that end between now and then, the next first. */
   endingBy: (scope: string, by: Date) => Promise<Acknowledgement[]>;
 };
@@ -151,12 +153,6 @@ export type Digests = {
   last: (cloud: string) => Promise<PostedDigest | null>;
 };
 
-/** What a reclamation plan promised to free, as JSON, until a later snapshot tells. */
-export type Promises = {
-  put: (cloud: string, promise: string) => Promise<void>;
-  latest: (cloud: string) => Promise<{ promise: string; at: Date } | null>;
-};
-
 /** What went: the messages that are still in Slack are named, so that they can be deleted there too. */
 export type Forgotten = { existed: boolean; messages: MessageAt[] };
 
@@ -171,7 +167,6 @@ export type Store = {
   audit: Audit;
   snapshots: Snapshots;
   digests: Digests;
-  promises: Promises;
   /** Deletes the case with all that belongs to it. Of what was sent, hash and place stay, without the case. */
   forget: (caseId: string) => Promise<Forgotten>;
   /** Forgets the cases that nothing happened in for `days`; also the ids of events and the notes of sending that are older. */

@@ -81,6 +81,5 @@ export type Tables = {
     record: Uint8Array | null;
   };
   digests: { cloud: string; due: Date; snapshot: number | null; channel: string; ts: string; at: Date };
-  promises: { cloud: string; at: Date; promise: string };
   schedules: { key: string; weekday: number; time: string; time_zone: string; kind: string; data: string; since: Date };
 };

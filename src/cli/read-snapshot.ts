@@ -1,0 +1,80 @@
+/** A snapshot as the history keeps it: read, checked and reduced to its record. In a thread of its own where others wait. */
+import { Worker } from "node:worker_threads";
+import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
+import { runRules } from "../check/run.ts";
+import { GlancewrightError } from "../errors.ts";
+import { buildCloud } from "../facts/build-cloud.ts";
+import type { Cloud } from "../facts/cloud.ts";
+import { renderCommand } from "../hygiene/commands.ts";
+import { packRecord } from "../hygiene/history/encode.ts";
+import type { RecordedPlan, SnapshotRecord } from "../hygiene/history/record.ts";
+import { recordOf } from "../hygiene/history/record-of.ts";
+import { reclaimPlan } from "../hygiene/plan.ts";
+import { promiseOf } from "../hygiene/promise.ts";
+import { reclaimScript } from "../hygiene/script.ts";
+import { intake } from "../intake/intake.ts";
+import { readPaths } from "./read-paths.ts";
+
+const MOST_STEPS = 40;
+
+/** Throws `snapshot.empty` when nothing in it is a listing. */
+export async function readSnapshot(
+  paths: readonly string[],
+  ruleFolders: readonly string[] = [],
+): Promise<SnapshotRecord> {
+  const { given, streamed } = await readPaths(paths);
+  const taken = intake(given, streamed);
+  const cloud = buildCloud(taken);
+  if (cloud.catalog === null && taken.objects.rowCount === 0)
+    throw new GlancewrightError("snapshot.empty", {
+      expected: "a snapshot with a listing of images or of a store's objects",
+      got: `${taken.artefacts.length} files without one`,
+      next: "Make one with glancewright collect, or give the folder of your listings.",
+    });
+  const check = runRules(await loadRules([RULE_FOLDER, ...ruleFolders]), cloud);
+  const record = recordOf(cloud, check);
+  return { ...record, plan: planOf(cloud, record) };
+}
+
+function planOf(cloud: Cloud, record: SnapshotRecord): RecordedPlan {
+  const plan = reclaimPlan(cloud);
+  return {
+    promise: promiseOf(plan, record),
+    steps: plan.steps.slice(0, MOST_STEPS).map((step) => ({
+      title: step.id,
+      why: [...step.guard, step.why].join("; "),
+      command: renderCommand(step),
+    })),
+    script: plan.ready.length > 0 ? reclaimScript(cloud) : null,
+  };
+}
+
+/** Packed, from a thread of its own: a million images must not hold up whoever waits for an answer. */
+export function readSnapshotAside(paths: readonly string[], ruleFolders: readonly string[]): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./snapshot-worker.ts", import.meta.url), {
+      workerData: { paths, ruleFolders } satisfies SnapshotWork,
+    });
+    worker.once("message", (answer: SnapshotAnswer) => {
+      if (answer.ok) resolve(answer.record);
+      else reject(new GlancewrightError(answer.code, answer.advice));
+    });
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the reader of the snapshot ended")));
+  });
+}
+
+export type SnapshotWork = { paths: readonly string[]; ruleFolders: readonly string[] };
+export type SnapshotAnswer =
+  | { ok: true; record: Uint8Array }
+  | { ok: false; code: string; advice: GlancewrightError["advice"] };
+
+/** What the thread does. */
+export async function answerWork({ paths, ruleFolders }: SnapshotWork): Promise<SnapshotAnswer> {
+  try {
+    return { ok: true, record: packRecord(await readSnapshot(paths, ruleFolders)) };
+  } catch (error) {
+    if (error instanceof GlancewrightError) return { ok: false, code: error.code, advice: error.advice };
+    throw error;
+  }
+}
