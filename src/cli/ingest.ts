@@ -8,9 +8,7 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { GlancewrightError } from "../errors.ts";
-
-/** What became of a snapshot that was received. */
-export type Received = { takenAt: Date; complete: boolean; repeated: boolean };
+import type { Received } from "../slack/snapshots.ts";
 
 export type IngestOptions = {
   /** By the name of the cloud. */

@@ -9,8 +9,10 @@ import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Passing } from "../work/work.ts";
 import { startHealth } from "./health-server.ts";
+import { ingestion } from "./ingest.ts";
 import { readModelChoice } from "./model-settings.ts";
 import { openModelWith, preloadModel } from "./open-model.ts";
+import { readSnapshotAside } from "./read-snapshot.ts";
 import { settingsHere } from "./settings-file.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -47,12 +49,14 @@ async function open(
   opened: (() => Promise<unknown>)[],
 ): Promise<string> {
   const secrets = settings.secrets ?? noTokens();
-  const [{ slackApp }, { slackHandlers }, { scheduleFromSettings }, { startQueue }] = await Promise.all([
-    import("../slack/app.ts"),
-    import("../slack/handlers/handlers.ts"),
-    import("../slack/listeners/digests.ts"),
-    import("../work/queue.ts"),
-  ]);
+  const [{ slackApp }, { slackHandlers }, { scheduleFromSettings }, { keepSnapshot }, { startQueue }] =
+    await Promise.all([
+      import("../slack/app.ts"),
+      import("../slack/handlers/handlers.ts"),
+      import("../slack/listeners/digests.ts"),
+      import("../slack/snapshots.ts"),
+      import("../work/queue.ts"),
+    ]);
   const client = await knownClient(secrets, info);
   const rules = await loadRules([RULE_FOLDER, ...settings.rules.folders]);
   const database = await openDatabase(
@@ -60,7 +64,13 @@ async function open(
   );
   opened.push(() => database.close());
   const store = openStore(database.db, now);
-  const health = await startHealth(settings.server, async () => store.requests.counts());
+  const ingest = ingestion({
+    tokens: settings.ingestTokens,
+    receive: async (cloud, path, hash) =>
+      keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders)),
+    log: info,
+  });
+  const health = await startHealth(settings.server, async () => store.requests.counts(), ingest);
   opened.push(() => health.stop());
   const atOnce = settings.limits.at_once;
   const queue = await startQueue(database, { now, noted: info, atOnce, ...(passing ? { passing } : {}) });
@@ -124,6 +134,7 @@ async function deskOf(
   return {
     ...parts,
     settings,
+    collect: async () => {},
     people: peopleOf(parts.client, () => parts.now().getTime()),
     downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
   };

@@ -202,3 +202,23 @@ function cloneShare(week: readonly Summary[]): number | null {
   const clones = told.reduce((sum, disks) => sum + disks.clones, 0);
   return count === 0 ? null : (100 * clones) / count;
 }
+
+/** What a digest says in computed words alone: no key, owner or reason, which come from outside. For a model to sum up. */
+export function digestLines({ headline, tasks, promise, trend, snapshot, ending, ended }: Digest): string[] {
+  return [
+    headline,
+    ...tasks.map(({ title, why }) => `${title}. ${why}`),
+    ...(promise ? [promise] : []),
+    ...(ending.length > 0 ? [`${plural(ending.length, "acceptance")} will end within two weeks.`] : []),
+    ...(ended.length > 0 ? [`${plural(ended.length, "acceptance")} ended.`] : []),
+    ...(snapshot.stale ? [`The snapshot is ${snapshot.ageHours} hours old.`] : []),
+    ...trend.map(
+      ({ name, unit, points }) => `${name}: ${points.map(({ value }) => shownValue(value, unit)).join(", ")}`,
+    ),
+  ];
+}
+
+function shownValue(value: number | null, unit: Series["unit"]): string {
+  if (value === null) return "not known";
+  return unit === "B" ? humanBytes(value) : unit === "%" ? `${Number(value.toFixed(1))} %` : String(value);
+}

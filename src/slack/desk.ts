@@ -33,6 +33,8 @@ export type Desk = {
   models: Models;
   people: People;
   downloads: Downloads;
+  /** Collects a snapshot of a cloud where the settings say how; does nothing where they do not. */
+  collect: (cloud: string) => Promise<void>;
   /** For work that follows from work. */
   accept: Queue["accept"];
   now: () => Date;

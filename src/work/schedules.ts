@@ -49,7 +49,7 @@ export async function acceptDue(db: Kysely<Tables>, accept: Queue["accept"], now
     const due = lastTime(weekly, now);
     if (due <= since) continue;
     const event = `clock:${key}:${weekOf(due, weekly.timeZone)}`;
-    await accept({ event, kind, data: { ...data, due: due.toISOString() }, caseId: null });
+    await accept({ event, kind, data: { ...data, due: due.toISOString() }, caseId: null, lane: "slow" });
     await db.updateTable("schedules").set({ since: due }).where("key", "=", key).where("since", "<", due).execute();
   }
 }

@@ -1,20 +1,14 @@
 /** Eight weeks of a cloud in a picture: one small line for each measure, the last point with its figure. */
 import type { TopLevelSpec } from "vega-lite";
+import type { Series } from "../../hygiene/digest.ts";
 import { humanBytes } from "../../units.ts";
 import { PANEL_WIDTH, type Panel } from "./panels.ts";
-
-/** One measure by week, the oldest first; null where a snapshot did not tell it. */
-export type Measure = {
-  name: string;
-  unit: "%" | "B" | "count";
-  points: readonly { week: string; value: number | null }[];
-};
 
 const LINE = "#2f6f9f";
 const QUIET = "#55595f";
 
 /** Panels for the measures of which at least two weeks are known. */
-export function trendPanels(measures: readonly Measure[]): Panel[] {
+export function trendPanels(measures: readonly Series[]): Panel[] {
   return measures
     .map((measure) => ({ ...measure, known: measure.points.filter(({ value }) => value !== null) }))
     .filter(({ known }) => known.length >= 2)
@@ -30,15 +24,15 @@ export function trendPanels(measures: readonly Measure[]): Panel[] {
     });
 }
 
-const shown = (value: number, unit: Measure["unit"]): string =>
+const shown = (value: number, unit: Series["unit"]): string =>
   unit === "B" ? humanBytes(value) : unit === "%" ? `${Number(value.toFixed(1))} %` : value.toLocaleString("en-US");
 
-function direction(first: number, last: number, unit: Measure["unit"]): string {
+function direction(first: number, last: number, unit: Series["unit"]): string {
   if (first === last) return ", as at first";
   return `, ${last > first ? "up" : "down"} from ${shown(first, unit)}`;
 }
 
-function lineOf(points: Measure["points"], unit: Measure["unit"]): TopLevelSpec {
+function lineOf(points: Series["points"], unit: Series["unit"]): TopLevelSpec {
   const most = Math.max(...points.map(({ value }) => value ?? 0), 0);
   const power =
     unit === "B"

@@ -88,7 +88,7 @@ export async function deliver(
     for (const [index, message] of messages.entries())
       await postMessage(desk, attempt, `${prefix}${part}-${index}`, at, part, message);
   await postFiles(desk, attempt, `${prefix}files`, at, await filesOf(answer, parts.kind), "The whole answer as files");
-  const picture = await pictureOf(desk, attempt, prefix, answer);
+  const picture = await pictureOf(desk, attempt, prefix, () => chartsOf(answer));
   await edit(desk, parent, parentMessage(review, { ...parts, stage: "done", picture }), parts.caseId);
 }
 
@@ -97,11 +97,11 @@ export function pictureOf(
   desk: Desk,
   attempt: Attempt,
   prefix: string,
-  answer: Reviewed,
+  draw: () => Promise<SlackFile | null>,
 ): Promise<AnswerParts["picture"]> {
   return attempt.step(`${prefix}picture`, async () => {
     try {
-      const chart = await chartsOf(answer);
+      const chart = await draw();
       if (!chart) return null;
       const uploaded = (await desk.client.filesUploadV2({
         filename: chart.name,

@@ -6,6 +6,7 @@ import { GlancewrightError } from "../../errors.ts";
 import { type Reviewed, review } from "../../review.ts";
 import type { Attempt } from "../../work/work.ts";
 import { mayOpenCase } from "../access.ts";
+import { chartsOf } from "../charts.ts";
 import { admitted, type Desk, edit, postFiles, postMessage } from "../desk.ts";
 import { takeIn } from "../given.ts";
 import type { Destination } from "../outside.ts";
@@ -72,7 +73,7 @@ async function revise(desk: Desk, attempt: Attempt, asked: FollowUpRequest, open
     kind: "review",
     stage: "done",
     otherModel: desk.models.names[0] ?? null,
-    picture: await pictureOf(desk, attempt, "", ruled),
+    picture: await pictureOf(desk, attempt, "", () => chartsOf(ruled)),
   } as const;
   const parent = (await desk.store.messages.ofCase(open.id)).find(({ purpose }) => purpose === "verdict");
   if (parent) await edit(desk, parent, parentMessage(ruled.review, parts), open.id);

@@ -4,6 +4,7 @@ import { type Desk, postMessage } from "../desk.ts";
 import { gaveUp } from "../render/notices.ts";
 import { followUpRequest, KINDS } from "../requests.ts";
 import { againHandler } from "./again.ts";
+import { digestHandler } from "./digest.ts";
 import { followUpHandler } from "./follow-up.ts";
 import { reviewHandler } from "./review.ts";
 import { shortHandler } from "./short.ts";
@@ -14,6 +15,7 @@ export function slackHandlers(desk: Desk): Handlers {
       [KINDS.review]: (attempt) => reviewHandler(desk, attempt),
       [KINDS.followUp]: (attempt) => followUpHandler(desk, attempt),
       [KINDS.again]: (attempt) => againHandler(desk, attempt),
+      [KINDS.digest]: (attempt) => digestHandler(desk, attempt),
       [KINDS.short]: (attempt) => shortHandler(desk, attempt),
     },
     gaveUp: (attempt) => sayGaveUp(desk, attempt),

@@ -1,12 +1,14 @@
 /** Buttons and submitted forms. What is work becomes a request before it is acknowledged. */
 import { randomUUID } from "node:crypto";
 import type { App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
+import { unpackRecord } from "../../hygiene/history/encode.ts";
 import type { Queue } from "../../work/work.ts";
 import { type Deed, mayOpenCase, type Place, refusalOf } from "../access.ts";
 import type { Desk } from "../desk.ts";
 import { typed } from "../given.ts";
 import type { SlackMessage } from "../message.ts";
 import { QUIET, sendable } from "../outside.ts";
+import { planStep } from "../render/digest.ts";
 import {
   acknowledgeForm,
   type FormPlace,
@@ -101,7 +103,32 @@ export function listenToButtons(app: App, desk: Desk, queue: Pick<Queue, "accept
     await openReviewForm(desk, { ...click, channel: click.user, direct: true }, kind);
     return null;
   });
+  listenToSteps(app, desk);
   listenToForms(app, desk, queue);
+}
+
+/** The plan of a digest, one step at a time, for whoever asks alone: the step that is shown is replaced by the next. */
+function listenToSteps(app: App, desk: Desk): void {
+  app.action<BlockAction<ButtonAction>>(
+    { type: "block_actions", action_id: /^digest-step/ },
+    async ({ ack, body, action, respond }) => {
+      await ack();
+      const click = clickOf({ body, action });
+      const why = refusalOf(desk.settings.slack, await desk.people(click.user, click.workspace), click.place, "read");
+      const answer = why ? refused(why) : await stepOf(desk, click.value);
+      const replaced = action.action_id !== "digest-steps";
+      await respond({ response_type: "ephemeral", replace_original: replaced, ...sendable(answer) });
+    },
+  );
+}
+
+async function stepOf({ store }: Desk, value: string): Promise<SlackMessage> {
+  const [snapshot = 0, index = 0] = value.split("|").map(Number);
+  const packed = await store.snapshots.record(snapshot);
+  const plan = packed ? unpackRecord(packed).plan : null;
+  return plan
+    ? planStep(plan, snapshot, index)
+    : refused("That plan is no longer kept: /glance digest now makes one of the newest snapshot.");
 }
 
 const none = (): never => {

@@ -61,7 +61,7 @@ export function help(unknown: string | null): SlackMessage {
   const text = unknown
     ? `There is no /glance ${unknown}.${near ? ` Did you mean /glance ${near}?` : ""}`
     : "Glancewright designs, checks and keeps image stores.";
-  return message(`${text} Try /glance design, check, why, ack, status or help.`, [
+  return message(`${text} Try /glance design, check, why, digest, ack, status or help.`, [
     header("Glancewright"),
     paragraph(text),
     bullets([
@@ -70,6 +70,7 @@ export function help(unknown: string | null): SlackMessage {
       "`/glance hygiene`: image and store listings in; orphans, duplicates and a plan out",
       "`/glance why`: boots are slow now; two questions, one line to run, two lines of answer",
       "`/glance ack FINGERPRINT 30d why`: accept a finding until a date",
+      "`/glance digest now|weekly mon 09:00 Europe/Berlin|off`: what a cloud's image stores gained, lost and owe",
       "`/glance status`: what is being worked on",
       "`forget`, as a reply in the thread of a case: deletes the case and what I posted",
     ]),
@@ -79,7 +80,7 @@ export function help(unknown: string | null): SlackMessage {
   ]);
 }
 
-const COMMANDS = ["design", "check", "hygiene", "why", "ack", "status", "help"] as const;
+const COMMANDS = ["design", "check", "hygiene", "why", "digest", "ack", "status", "help"] as const;
 
 /** The command that was meant, by a slip or two of the fingers. */
 function nearest(typed: string): string | null {

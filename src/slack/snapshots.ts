@@ -1,0 +1,75 @@
+/** Snapshots that were received, and the digests that are made of them. */
+import type { Digest, Summary } from "../hygiene/digest.ts";
+import { unpackRecord } from "../hygiene/history/encode.ts";
+import { makeDigest, summaryOf } from "../hygiene/make-digest.ts";
+import type { KeptSnapshot, Store } from "../store/store.ts";
+
+/** What became of a snapshot that was received. */
+export type Received = { takenAt: Date; complete: boolean; repeated: boolean };
+
+type Kept = Pick<Store, "snapshots" | "digests" | "acknowledgements">;
+
+/** Eight weeks of daily snapshots, and some more. */
+const SUMMARIES = 70;
+
+/** `packed`: the record of the snapshot; `hash`: of what was received. */
+export async function keepSnapshot(
+  { snapshots }: Kept,
+  cloud: string,
+  hash: string,
+  packed: Uint8Array,
+): Promise<Received> {
+  const record = unpackRecord(packed);
+  const earlier = (await snapshots.recent(cloud, 2)).find(({ takenAt }) => takenAt < new Date(record.takenAt));
+  const before = earlier ? await snapshots.record(earlier.id) : null;
+  const summary = summaryOf(record, before ? unpackRecord(before) : null);
+  const takenAt = new Date(record.takenAt);
+  const complete = record.gaps.length === 0;
+  const { repeated } = await snapshots.put({
+    cloud,
+    hash,
+    takenAt,
+    complete,
+    summary: JSON.stringify(summary),
+    record: packed,
+  });
+  return { takenAt, complete, repeated };
+}
+
+export type MadeDigest = { digest: Digest; snapshot: number; steps: number; script: string | null };
+
+/** Null: there is no snapshot of that cloud. `due` null: asked for. */
+export async function digestFor(
+  { snapshots, digests, acknowledgements }: Kept,
+  cloud: string,
+  now: Date,
+  due: Date | null,
+): Promise<MadeDigest | null> {
+  const recent = await snapshots.recent(cloud, SUMMARIES);
+  const [newest] = recent;
+  const packed = newest ? await snapshots.record(newest.id) : null;
+  if (!newest || !packed) return null;
+  const current = unpackRecord(packed);
+  const last = await digests.last(cloud);
+  const earlier = last?.snapshot == null ? null : await snapshots.record(last.snapshot);
+  const previous = earlier ? unpackRecord(earlier) : null;
+  const digest = makeDigest({
+    cloud,
+    now,
+    due,
+    current,
+    previous,
+    previousDigestAt: last?.at ?? null,
+    summaries: recent.map(summaryIn),
+    acceptances: await acknowledgements.since(cloud, last?.at ?? new Date(0)),
+    promise: last?.snapshot === newest.id ? null : (previous?.plan?.promise ?? null),
+  });
+  return {
+    digest,
+    snapshot: newest.id,
+    steps: current.plan?.promise ? current.plan.steps.length : 0,
+    script: current.plan?.script ?? null,
+  };
+}
+
+const summaryIn = ({ summary }: KeptSnapshot): Summary => JSON.parse(summary) as Summary;
