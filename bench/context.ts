@@ -31,7 +31,7 @@ for (const [index, images] of sizes.entries()) {
       if (/\.(conf|md)$/.test(file)) copyFileSync(join(EXAMPLE, file), join(folder, file));
     for (let from = 0; from < images; from += PAGE)
       appendFileSync(join(folder, "images.json"), `${pageText(from, Math.min(PAGE, images - from), images)}\n`);
-    const { given, streamed } = readPaths([folder], () => {});
+    const { given, streamed } = await readPaths([folder], () => {});
     const reviewed = review(intake(given, streamed), rules);
     const shares: string[] = [];
     let tokens = 0;

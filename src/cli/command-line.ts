@@ -127,7 +127,7 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
     .argument("<path...>")
     .action(async (paths: string[]) => {
       const { packCommand } = await import("./pack-command.ts");
-      packCommand(paths, terminal);
+      await packCommand(paths, terminal);
     });
   program
     .command("explain")

@@ -5,8 +5,8 @@ import { visible } from "../present/safe-text.ts";
 import type { Terminal } from "./command-line.ts";
 import { readPaths } from "./read-paths.ts";
 
-export function packCommand(paths: readonly string[], terminal: Terminal): void {
-  const { given, streamed, skipped } = readPaths(paths);
+export async function packCommand(paths: readonly string[], terminal: Terminal): Promise<void> {
+  const { given, streamed, skipped } = await readPaths(paths);
   for (const { name, why } of skipped) terminal.err(`cli.skipped: ${visible(name)}: ${why}\n`);
   const { sources, redactions, refused } = intake(given, streamed);
   for (const { file, code, reason, next } of refused) terminal.err(`${code}: ${file}: ${reason} ${next}\n`);

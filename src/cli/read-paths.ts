@@ -8,7 +8,7 @@ import { objectTableBuilder } from "../intake/listings/object-columns.ts";
 import type { ListingTables } from "../intake/listings/stream.ts";
 import { listingStream } from "../intake/listings/stream.ts";
 import { recognise } from "../intake/recognise.ts";
-import { TOTAL_LIMIT_BYTES } from "../intake/source.ts";
+import { SOURCE_LIMIT_BYTES, TOTAL_LIMIT_BYTES } from "../intake/source.ts";
 
 /** Files above this size are streamed when they are listings. */
 const STREAM_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -25,16 +25,31 @@ export type ReadPaths = {
 /** Reports a long read: bytes done of all. */
 export type OnProgress = (file: string, done: number, total: number) => void;
 
-/** Reads files, folders (all files in them) and `-`. Names are relative to the folder that was given. */
-export function readPaths(paths: readonly string[], onProgress: OnProgress = () => {}): ReadPaths {
+/**
+ * Reads files, folders (all files in them), snapshots and `-`. Names are relative to the folder that was given; the files in
+ * a snapshot have its name before theirs where several snapshots were given.
+ */
+export async function readPaths(paths: readonly string[], onProgress: OnProgress = () => {}): Promise<ReadPaths> {
   const skipped: ReadPaths["skipped"] = [];
   const files = paths.flatMap((path) => (path === "-" ? [{ path, name: "stdin" }] : filesAt(path, skipped)));
   const tables: ListingTables = { images: imageTableBuilder(), objects: objectTableBuilder() };
   const given: GivenSource[] = [];
   const listings: StreamedListings["listings"] = [];
+  const archives = files.filter(({ name }) => isArchive(name)).length;
   for (const { path, name } of files) {
     if (path === "-") {
       given.push({ name: "paste.txt", text: readFileSync(0, "utf8"), pasted: true });
+      continue;
+    }
+    if (isArchive(name)) {
+      const read = await readSnapshotFile(
+        path,
+        archives > 1 ? `${name.replace(ARCHIVE, "")}/` : "",
+        tables,
+        onProgress,
+      );
+      given.push(...read.given);
+      listings.push(...read.listings);
       continue;
     }
     readable(path, () => {
@@ -48,6 +63,9 @@ export function readPaths(paths: readonly string[], onProgress: OnProgress = () 
   }
   return { given, streamed: listings.length > 0 ? { tables, listings } : undefined, skipped };
 }
+
+const ARCHIVE = /\.snapshot\.tar\.gz$/i;
+const isArchive = (name: string): boolean => ARCHIVE.test(name);
 
 type Found = { path: string; name: string };
 
@@ -99,6 +117,50 @@ function readable<Result>(path: string, read: () => Result): Result {
       { cause },
     );
   }
+}
+
+/** Listings in it are streamed whatever their size; of the rest no more is held than a source may have. */
+async function readSnapshotFile(
+  path: string,
+  before: string,
+  tables: ListingTables,
+  onProgress: OnProgress,
+): Promise<{ given: GivenSource[]; listings: StreamedListings["listings"] }> {
+  const { readArchive } = await import("../inventory/archive/read-archive.ts");
+  const given: GivenSource[] = [];
+  const listings: StreamedListings["listings"] = [];
+  readable(path, () => statSync(path));
+  await readArchive(path, (own, part, size) => {
+    const name = before + own;
+    const command = part?.command ?? undefined;
+    let head = Buffer.alloc(0);
+    let done = 0;
+    let stream: ReturnType<typeof listingStream> | undefined;
+    let recognition = recognise({ name, text: "" });
+    const begin = (): void => {
+      recognition = recognise({ name, text: head.toString("utf8", 0, HEAD_BYTES), command });
+      stream = listingStream(recognition.kind, { file: name, command }, tables);
+      if (stream) stream.push(head);
+    };
+    return {
+      push(chunk) {
+        done += chunk.byteLength;
+        onProgress(name, done, size);
+        if (stream) stream.push(chunk);
+        else if (stream === undefined || done <= SOURCE_LIMIT_BYTES) {
+          head = Buffer.concat([head, chunk]);
+          if (stream === undefined && head.byteLength >= HEAD_BYTES) begin();
+        }
+      },
+      end() {
+        if (stream === undefined) begin();
+        if (stream) listings.push({ recognition, ...stream.end() });
+        else if (done > SOURCE_LIMIT_BYTES) given.push({ name, text: "", pasted: false, size: done });
+        else given.push({ name, text: head.toString("utf8"), pasted: false, command });
+      },
+    };
+  });
+  return { given, listings };
 }
 
 /** Reads a large listing in blocks; null when it is no listing, so that the ordinary limits apply. */

@@ -40,7 +40,7 @@ export async function reviewCommand(
   open: OpenModel = openModel,
 ): Promise<number> {
   const choice = kind === "review" ? readModelChoice(options.model) : null;
-  const taken = takeIn(paths, options, terminal);
+  const taken = await takeIn(paths, options, terminal);
   refuseWhenEmpty(taken);
   if (taken.sources.length >= MANY_FILES) terminal.err(`${taken.sources.length} files are read; checking them\n`);
   const rules = await loadRules([RULE_FOLDER, ...(options.rules ?? [])]);
@@ -75,9 +75,9 @@ function caseName({ case: name, out }: Options): string | null {
 /** So many take more than a second. */
 const MANY_FILES = 300;
 
-function takeIn(paths: readonly string[], options: Options, terminal: Terminal): Intake {
+async function takeIn(paths: readonly string[], options: Options, terminal: Terminal): Promise<Intake> {
   const progress = progressLine(terminal);
-  const { given, streamed, skipped } = readPaths(paths, progress);
+  const { given, streamed, skipped } = await readPaths(paths, progress);
   for (const { name, why } of skipped) terminal.err(`cli.skipped: ${visible(name)}: ${why}\n`);
   if (options.request !== undefined)
     given.push({ name: "request.md", text: requestText(options.request), pasted: false });

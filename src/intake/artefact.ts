@@ -1,9 +1,11 @@
 /** What the readers make of recognised sources. One union, discriminated by `kind`. */
+
 import type { CephConf } from "./ceph/ceph-conf.ts";
 import type { CleanUpKind } from "./clean-paste.ts";
 import type { ImageTable } from "./listings/image-table.ts";
 import type { ObjectTable } from "./listings/object-table.ts";
 import type { OsloConfig } from "./oslo/config.ts";
+import type { SnapshotManifest } from "./snapshot/manifest.ts";
 import type { ConfigKind, Recognition, Redaction, Source } from "./source.ts";
 
 export type ConfigArtefact = { kind: ConfigKind; file: string; service: string; config: OsloConfig };
@@ -207,6 +209,9 @@ export type MountsArtefact = {
   }[];
 };
 
+/** What a snapshot of `glancewright collect` says of itself. */
+export type SnapshotArtefact = { kind: "snapshot"; file: string; manifest: SnapshotManifest };
+
 /** Text that is kept as it is: the operator's words, logs, scripts, and what was not recognised. */
 export type TextArtefact = { kind: "words" | "log" | "script" | "unknown"; file: string; text: string };
 
@@ -233,6 +238,7 @@ export type Artefact =
   | PastePipelineArtefact
   | ImportInfoArtefact
   | MountsArtefact
+  | SnapshotArtefact
   | TextArtefact;
 
 /** A source that could not be used, said to the operator instead of being dropped. */

@@ -19,6 +19,7 @@ import { readOsloConfig } from "./oslo/read-oslo-config.ts";
 import { readPackageVersions } from "./other/package-versions.ts";
 import { readPastePipeline } from "./other/paste-pipeline.ts";
 import { readPolicy } from "./other/policy.ts";
+import { readManifest } from "./snapshot/read-manifest.ts";
 import type { ConfigKind, Recognition, Redaction, Source, SourceKind } from "./source.ts";
 
 export type Read = { artefact: Artefact; redactions: Redaction[] };
@@ -56,6 +57,7 @@ const TEXT_READERS: Partial<Record<SourceKind, TextReader>> = {
   policy: readPolicy,
   versions: readPackageVersions,
   mounts: readMounts,
+  snapshot: readManifest,
 };
 
 function isConfig(kind: SourceKind): kind is ConfigKind {

@@ -17,6 +17,7 @@ import {
   recogniseMounts,
   recognisePolicy,
   recogniseScript,
+  recogniseSnapshot,
   recogniseStatistics,
   recogniseUseless,
   recogniseVersions,
@@ -26,6 +27,7 @@ import { CONFIG_KINDS, type Recognition, type Source, type SourceKind } from "./
 
 /** The first that answers wins: what is unmistakable stands before what is only likely. */
 const RECOGNISERS: readonly Recogniser[] = [
+  recogniseSnapshot,
   recogniseCephOutput,
   recogniseUseless,
   recogniseJsonListing,

@@ -65,6 +65,7 @@ export const OTHER_KINDS = [
   "policy",
   "versions",
   "mounts",
+  "snapshot",
   "log",
   "script",
   "words",

@@ -4,6 +4,7 @@ import { isUuid } from "../../intake/listings/hex-index.ts";
 import { parseLocation } from "../../intake/listings/location.ts";
 import type { Position } from "../../intake/source.ts";
 import { imageState } from "./image-state.ts";
+import { incompleteParts } from "./listing-reach.ts";
 import { hold, type JoinWork, keep, miss, offer, type StorePlaces } from "./store-objects.ts";
 
 export type ListedDirectory = {
@@ -72,7 +73,8 @@ export function joinDirectory(work: JoinWork, directory: ListedDirectory): void 
 }
 
 function missFiles(work: JoinWork, { path, store, files }: ListedDirectory): void {
-  if (path === null) return;
+  const broken = incompleteParts(work.intake);
+  if (path === null || [...files.values()].some(({ at }) => broken.has(at.file))) return;
   for (const image of work.intake.images.rows()) {
     const urls = image.locations ?? (image.directUrl ? [image.directUrl] : []);
     for (const url of urls) {

@@ -1,6 +1,18 @@
 /** What all image listings of a case reach together: pages of one query, and a hidden pass beside a shown one. */
 import type { ImageListArtefact, Intake, ListingReach } from "../../intake/artefact.ts";
 
+/** Files of snapshots whose collector says that something is missing from them. */
+export function incompleteParts({ artefacts }: Pick<Intake, "artefacts">): ReadonlySet<string> {
+  const files = new Set<string>();
+  for (const artefact of artefacts) {
+    if (artefact.kind !== "snapshot") continue;
+    // several snapshots at once have a name before those of their files
+    const before = artefact.file.slice(0, artefact.file.lastIndexOf("/") + 1);
+    for (const { file, complete } of artefact.manifest.parts) if (!complete) files.add(before + file);
+  }
+  return files;
+}
+
 type Pass = Pick<ListingReach, "allVisibilities" | "hidden" | "cutOff">;
 
 /** The marker that a page was asked with, where its command shows it; null for the first page. */
@@ -32,10 +44,12 @@ function passesOf(intake: Intake): Pass[] {
   const commandOf = new Map(
     intake.sources.flatMap(({ name, command }) => (command === undefined ? [] : [[name, command] as const])),
   );
+  const broken = incompleteParts(intake);
   for (const artefact of intake.artefacts) {
     if (artefact.kind !== "image-list" && artefact.kind !== "images-sql") continue;
     const { pages } = artefact.reach;
-    if (pages === undefined) passes.push(artefact.reach);
+    if (broken.has(artefact.file)) passes.push({ ...artefact.reach, cutOff: true });
+    else if (pages === undefined) passes.push(artefact.reach);
     else byQuery.set(pages.query, [...(byQuery.get(pages.query) ?? []), artefact]);
   }
   for (const pages of byQuery.values()) {

@@ -46,6 +46,7 @@ export function newestTime(intake: Intake): number | null {
   for (const artefact of intake.artefacts) {
     if (artefact.kind === "boot-counts") for (const { lastBootAt } of artefact.boots) see(lastBootAt);
     if (artefact.kind === "rbd-info") for (const { createdAt } of artefact.objects) see(createdAt);
+    if (artefact.kind === "snapshot") see(artefact.manifest.endedAt);
     if (artefact.kind === "rbd-trash") for (const { deletedAt } of artefact.entries) see(deletedAt);
   }
   known.set(intake, newest);

@@ -3,6 +3,7 @@
 import type { ImageRow } from "../../intake/listings/image-table.ts";
 import { parseLocation } from "../../intake/listings/location.ts";
 import { imageState } from "./image-state.ts";
+import { incompleteParts } from "./listing-reach.ts";
 import { type JoinWork, miss } from "./store-objects.ts";
 
 /**
@@ -11,7 +12,7 @@ import { type JoinWork, miss } from "./store-objects.ts";
  */
 export function missObjects(work: JoinWork, pool: string | null, hasObject: Uint8Array): void {
   const stores = pool === null ? [] : (work.storesOfPool.get(pool) ?? []);
-  if (pool === null || stores.length > 1) return;
+  if (pool === null || stores.length > 1 || isCut(work, pool)) return;
   const missed = new Uint8Array(work.intake.images.rowCount);
   const note = (row: number, store: string | null): void => {
     if (missed[row] === 1) return;
@@ -23,6 +24,15 @@ export function missObjects(work: JoinWork, pool: string | null, hasObject: Uint
   missOtherObjects(work, pool, note);
   const [store] = stores;
   if (store !== undefined) missByStore(work, store, hasObject, inSql, note);
+}
+
+/** A listing of the pool is not whole: what is not in it may be there. */
+function isCut({ intake }: JoinWork, pool: string): boolean {
+  const broken = incompleteParts(intake);
+  return intake.artefacts.some(
+    (artefact) =>
+      (artefact.kind === "rbd-ls" || artefact.kind === "rbd-du") && artefact.pool === pool && broken.has(artefact.file),
+  );
 }
 
 type Note = (row: number, store: string | null) => void;

@@ -3,7 +3,7 @@ import type { CheckResult } from "../../check/finding.ts";
 import { unusedFor } from "../../facts/catalog/boot-history.ts";
 import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
 import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
-import { isComplete, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
+import { incompleteParts, isComplete, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
 import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
 import { isConvertible } from "../../facts/catalog/not-cloneable.ts";
 import type { Cloud } from "../../facts/cloud.ts";
@@ -15,8 +15,8 @@ import { byItem, type Figures, type Item, type ItemClass, type Shown, type Snaps
 /** A year without a boot. */
 const UNUSED_DAYS = 365;
 
-/** `takenAt`: when the snapshot was made, where it says so itself; else the newest time that its listings show. */
-export function recordOf(cloud: Cloud, check: CheckResult, takenAt: string | null = null): SnapshotRecord {
+/** Taken when the snapshot says that it was; without a manifest at the newest time that its listings show. */
+export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
   const { intake, catalog, join, pools } = cloud;
   const newest = newestTime(intake);
   const images = catalog?.images ?? null;
@@ -26,7 +26,7 @@ export function recordOf(cloud: Cloud, check: CheckResult, takenAt: string | nul
   const shown = shownOf(cloud, whole, found);
   return {
     version: 1,
-    takenAt: takenAt ?? new Date(newest ?? 0).toISOString(),
+    takenAt: new Date(manifestTime(cloud) ?? newest ?? 0).toISOString(),
     figures: figuresOf(cloud, found, shown, disks),
     shown,
     stores: catalog?.byStore ?? {},
@@ -41,6 +41,11 @@ export function recordOf(cloud: Cloud, check: CheckResult, takenAt: string | nul
     gaps: gapsOf(cloud, whole),
     plan: null,
   };
+}
+
+function manifestTime({ intake }: Cloud): number | null {
+  const times = intake.artefacts.flatMap((one) => (one.kind === "snapshot" ? [Date.parse(one.manifest.endedAt)] : []));
+  return times.length > 0 ? Math.max(...times) : null;
 }
 
 function* imageEntries(images: ImageTable): Iterable<readonly [string, number]> {
@@ -144,10 +149,16 @@ function shownOf(cloud: Cloud, whole: boolean, found: Found): SnapshotRecord["sh
     !is ? "not-shown" : count > kept(kind) ? "cut" : "whole";
   const has = (...names: readonly Parameters<NonNullable<typeof fields>["has"]>[0][]): boolean =>
     whole && names.every((name) => fields?.has(name) ?? false);
-  const trashed = new Set(intake.artefacts.flatMap((one) => (one.kind === "rbd-trash" ? [one.pool] : [])));
+  const broken = incompleteParts(intake);
+  const objectsWhole = !intake.artefacts.some(
+    ({ kind, file }) => ["rbd-ls", "rbd-du", "file-listing"].includes(kind) && broken.has(file),
+  );
+  const trashed = new Set(
+    intake.artefacts.flatMap((one) => (one.kind === "rbd-trash" && !broken.has(one.file) ? [one.pool] : [])),
+  );
   return {
-    orphan: of(whole && join !== null, "orphan", join?.candidateCount),
-    "missing-data": of(whole && join !== null, "missing-data", join?.missingCount),
+    orphan: of(whole && objectsWhole && join !== null, "orphan", join?.candidateCount),
+    "missing-data": of(whole && objectsWhole && join !== null, "missing-data", join?.missingCount),
     duplicate: of(has("hashValue", "size"), "duplicate", catalog?.duplicates.groups ?? 0),
     stuck: of(has("status", "createdAt"), "stuck"),
     "pending-delete": of(showsDeletedRows(intake), "pending-delete"),
@@ -223,7 +234,11 @@ function convertible(byFormat: Readonly<Record<string, number>> | null): number 
 }
 
 function gapsOf({ catalog, join, intake }: Cloud, whole: boolean): string[] {
+  const parts = intake.artefacts.flatMap((one) => (one.kind === "snapshot" ? one.manifest.parts : []));
   return [
+    ...parts
+      .filter(({ complete }) => !complete)
+      .map(({ what, problem }) => `${what}: ${problem ?? "something is missing"}`),
     ...(catalog === null ? ["there is no listing of images"] : []),
     ...(catalog !== null && !whole ? ["the listing of images does not show that it is whole"] : []),
     ...(join === null ? ["there is no listing of the stores' objects beside the images"] : []),

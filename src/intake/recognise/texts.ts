@@ -1,4 +1,6 @@
 /** Recognises figures, policies, package lists, mounts, logs, scripts and prose. */
+
+import { MANIFEST_SCHEMA } from "../snapshot/manifest.ts";
 import { type Found, found, type Recogniser, useless } from "./found.ts";
 import { printedFile } from "./prompt.ts";
 import { share } from "./sample.ts";
@@ -150,6 +152,12 @@ function uselessOutput(command: string, lines: readonly string[]): Found | null 
     `lines that grep picked out of ${file}, without the sections that they stand in (paste the whole file)`,
   );
 }
+
+/** The first file of a snapshot. */
+export const recogniseSnapshot: Recogniser = ({ json, text }) =>
+  json?.root === "object" && json.paths.has(".parts") && text.slice(0, 2_000).includes(`"${MANIFEST_SCHEMA}"`)
+    ? found("snapshot")
+    : null;
 
 /** Texts that are known, and of no use here. */
 export const recogniseUseless: Recogniser = ({ json, command, lines }) => {

@@ -24,7 +24,7 @@ export type SnapshotPart = {
 };
 
 export type SnapshotManifest = {
-  schema: "glancewright.snapshot/1";
+  schema: typeof MANIFEST_SCHEMA;
   /** The operator's name of the cloud. */
   cloud: string;
   region: string | null;
@@ -34,6 +34,8 @@ export type SnapshotManifest = {
   collector: string;
   parts: SnapshotPart[];
 };
+
+export const MANIFEST_SCHEMA = "glancewright.snapshot/1";
 
 /** The name under which the manifest stands in a snapshot. */
 export const MANIFEST_NAME = "snapshot.json";
