@@ -1,0 +1,44 @@
+/** Runs one program without a shell, and gives what it prints as it comes. */
+import { spawn } from "node:child_process";
+
+export type CommandEnd = {
+  /** null: it was ended by a signal, or could not be started. */
+  status: number | null;
+  /** The last of what it said on standard error, at most 2,000 characters. */
+  stderr: string;
+  timedOut: boolean;
+};
+
+export type Run = (
+  program: string,
+  args: readonly string[],
+  options: { timeoutMs: number; signal?: AbortSignal | undefined },
+) => { stdout: AsyncIterable<Uint8Array>; ended: Promise<CommandEnd> };
+
+const MOST_STDERR = 2_000;
+
+/** The real thing. Nothing of it is a shell: an argument is an argument, whatever it holds. */
+export const runCommand: Run = (program, args, { timeoutMs, signal }) => {
+  const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  let stderr = "";
+  let timedOut = false;
+  const stop = (): void => void child.kill("SIGTERM");
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, timeoutMs);
+  signal?.addEventListener("abort", stop, { once: true });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-MOST_STDERR);
+  });
+  const ended = new Promise<CommandEnd>((done) => {
+    const finish = (status: number | null, said = stderr): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+      done({ status, stderr: said.trim(), timedOut });
+    };
+    child.once("error", (error) => finish(null, error.message));
+    child.once("close", (status) => finish(status));
+  });
+  return { stdout: child.stdout, ended };
+};
