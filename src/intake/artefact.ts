@@ -209,6 +209,20 @@ export type MountsArtefact = {
   }[];
 };
 
+/** Which images servers and volumes name, as `glancewright collect` counts them: references, not dependencies. */
+export type ImageUsesArtefact = {
+  kind: "image-uses";
+  file: string;
+  uses: {
+    imageId: string;
+    servers: number;
+    volumeBackedServers: number;
+    volumes: number;
+    lastBootAt: string | null;
+    line: number;
+  }[];
+};
+
 /** What a snapshot of `glancewright collect` says of itself. */
 export type SnapshotArtefact = { kind: "snapshot"; file: string; manifest: SnapshotManifest };
 
@@ -239,6 +253,7 @@ export type Artefact =
   | ImportInfoArtefact
   | MountsArtefact
   | SnapshotArtefact
+  | ImageUsesArtefact
   | TextArtefact;
 
 /** A source that could not be used, said to the operator instead of being dropped. */

@@ -10,6 +10,7 @@ import { readBootCounts } from "./listings/boot-counts.ts";
 import { readCatalogStats } from "./listings/catalog-stats.ts";
 import { readFileListing } from "./listings/file-listing.ts";
 import { readImportInfo, readStoresInfo } from "./listings/glance-info.ts";
+import { readImageUses } from "./listings/image-uses.ts";
 import { readMounts } from "./listings/mounts.ts";
 import { readRbdChildren, readRbdInfo, readRbdSnap, readRbdTrash } from "./listings/read-rbd-details.ts";
 import type { ListingSource } from "./listings/reading.ts";
@@ -58,6 +59,7 @@ const TEXT_READERS: Partial<Record<SourceKind, TextReader>> = {
   versions: readPackageVersions,
   mounts: readMounts,
   snapshot: readManifest,
+  "image-uses": readImageUses,
 };
 
 function isConfig(kind: SourceKind): kind is ConfigKind {

@@ -66,6 +66,7 @@ export const OTHER_KINDS = [
   "versions",
   "mounts",
   "snapshot",
+  "image-uses",
   "log",
   "script",
   "words",

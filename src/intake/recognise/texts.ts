@@ -1,5 +1,6 @@
 /** Recognises figures, policies, package lists, mounts, logs, scripts and prose. */
 
+import { IMAGE_USES_SCHEMA } from "../listings/image-uses.ts";
 import { MANIFEST_SCHEMA } from "../snapshot/manifest.ts";
 import { type Found, found, type Recogniser, useless } from "./found.ts";
 import { printedFile } from "./prompt.ts";
@@ -153,11 +154,13 @@ function uselessOutput(command: string, lines: readonly string[]): Found | null 
   );
 }
 
-/** The first file of a snapshot. */
+/** What only snapshots hold: their manifest, and the uses of images. */
 export const recogniseSnapshot: Recogniser = ({ json, text }) =>
   json?.root === "object" && json.paths.has(".parts") && text.slice(0, 2_000).includes(`"${MANIFEST_SCHEMA}"`)
     ? found("snapshot")
-    : null;
+    : json?.root === "object" && text.slice(0, 200).includes(`"${IMAGE_USES_SCHEMA}"`)
+      ? found("image-uses")
+      : null;
 
 /** Texts that are known, and of no use here. */
 export const recogniseUseless: Recogniser = ({ json, command, lines }) => {
