@@ -84,6 +84,26 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
       setStatus(await askCommand(name, question, options, terminal));
     });
   program
+    .command("collect")
+    .description("a read-only snapshot of a live cloud, as one file")
+    .requiredOption("--cloud <name>", "how the cloud is called, here and in clouds.yaml")
+    .option("--os-cloud <name>", "its name in clouds.yaml, where that is another")
+    .option("--region <name...>", "regions; without it all that have Glance")
+    .option("--out <file|folder>", "where to write it (default: here, with the time in its name)")
+    .option("--ceph-id <user>", "cephx user, as client.glancewright")
+    .option("--ceph-conf <file>", "ceph.conf, where it is not /etc/ceph/ceph.conf")
+    .option("--pool <name...>", "pools to list; without it all that are tagged for rbd")
+    .option("--file-store <folder...>", "directories of file stores that this host has mounted")
+    .option("--staging <folder...>", "staging directories of Glance")
+    .option("--cache <folder...>", "directories of Glance's image cache")
+    .option("--no-openstack", "leave the OpenStack services out")
+    .option("--no-ceph", "leave Ceph out")
+    .option("--send", "send it to the bot: GLANCEWRIGHT_INGEST_URL and GLANCEWRIGHT_INGEST_TOKEN")
+    .action(async (options: { cloud: string }) => {
+      const { collectCommand } = await import("./collect-command.ts");
+      setStatus(await collectCommand(options, terminal));
+    });
+  program
     .command("digest")
     .description("what a cloud's image stores gained, lost and owe since the last digest made here")
     .requiredOption("--cloud <name>", "the name that its history is kept under")

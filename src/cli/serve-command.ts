@@ -8,6 +8,7 @@ import { openDatabase } from "../store/database.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Passing } from "../work/work.ts";
+import { collectForBot } from "./collect-for-bot.ts";
 import { startHealth } from "./health-server.ts";
 import { ingestion } from "./ingest.ts";
 import { readModelChoice } from "./model-settings.ts";
@@ -64,12 +65,9 @@ async function open(
   );
   opened.push(() => database.close());
   const store = openStore(database.db, now);
-  const ingest = ingestion({
-    tokens: settings.ingestTokens,
-    receive: async (cloud, path, hash) =>
-      keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders)),
-    log: info,
-  });
+  const receive = async (cloud: string, path: string, hash: string) =>
+    keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders));
+  const ingest = ingestion({ tokens: settings.ingestTokens, receive, log: info });
   const health = await startHealth(settings.server, async () => store.requests.counts(), ingest);
   opened.push(() => health.stop());
   const atOnce = settings.limits.at_once;
@@ -81,7 +79,9 @@ async function open(
   };
   for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
-  const desk = await deskOf(settings, secrets, { client, store, rules, models, accept: queue.accept, now, log });
+  const collect = collectForBot({ clouds: settings.clouds, receive, now, log });
+  const parts = { client, store, rules, models, accept: queue.accept, now, log, collect, receive };
+  const desk = await deskOf(settings, secrets, parts);
   await scheduleFromSettings(desk, queue);
   await queue.work(slackHandlers(desk));
   const app = slackApp(desk, queue, secrets, settings.slack);
@@ -125,18 +125,19 @@ async function knownClient(secrets: SlackSecrets, info: Log): Promise<WebClient>
 async function deskOf(
   settings: Settings,
   secrets: SlackSecrets,
-  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "accept" | "now" | "log">,
+  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "accept" | "now" | "log" | "collect" | "receive">,
 ): Promise<Desk> {
-  const [{ peopleOf }, { downloadsOf }] = await Promise.all([
+  const [{ peopleOf }, { downloadsOf, fileBytesOf }] = await Promise.all([
     import("../slack/people.ts"),
     import("../slack/downloads.ts"),
   ]);
+  const fileBytes = fileBytesOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch });
   return {
     ...parts,
     settings,
-    collect: async () => {},
     people: peopleOf(parts.client, () => parts.now().getTime()),
-    downloads: downloadsOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch }),
+    fileBytes,
+    downloads: downloadsOf(fileBytes),
   };
 }
 

@@ -8,12 +8,13 @@ import type { Settings } from "../settings/settings.ts";
 import type { Store } from "../store/store.ts";
 import type { Attempt, Queue } from "../work/work.ts";
 import { type Deed, refusalOf } from "./access.ts";
-import type { Downloads } from "./downloads.ts";
+import type { Downloads, FileBytes } from "./downloads.ts";
 import type { SlackFile, SlackMessage } from "./message.ts";
 import { type Destination, filesOutside, messageOutside, QUIET, sendable } from "./outside.ts";
 import type { People } from "./people.ts";
 import { refused } from "./render/notices.ts";
 import type { Asked } from "./requests.ts";
+import type { Received } from "./snapshots.ts";
 
 /** The models of the settings: the first is asked, the other by a button. */
 export type Models = {
@@ -33,8 +34,11 @@ export type Desk = {
   models: Models;
   people: People;
   downloads: Downloads;
+  fileBytes: FileBytes;
   /** Collects a snapshot of a cloud where the settings say how; does nothing where they do not. */
   collect: (cloud: string) => Promise<void>;
+  /** Reads a snapshot file and keeps it for its cloud. */
+  receive: (cloud: string, path: string, hash: string) => Promise<Received>;
   /** For work that follows from work. */
   accept: Queue["accept"];
   now: () => Date;

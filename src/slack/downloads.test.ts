@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { downloadsOf } from "./downloads.ts";
+import { downloadsOf, fileBytesOf } from "./downloads.ts";
 
 const API = "http://127.0.0.1:4000/api/";
 const file = (more = {}) => ({
@@ -16,7 +16,7 @@ function downloads(answer: Response | (() => Response)) {
     asked.push({ url, authorization: new Headers(init.headers).get("authorization") });
     return typeof answer === "function" ? answer() : answer;
   }) as typeof fetch;
-  return { asked, read: downloadsOf({ token: "xoxb-invented", apiUrl: API, fetch: get }) };
+  return { asked, read: downloadsOf(fileBytesOf({ token: "xoxb-invented", apiUrl: API, fetch: get })) };
 }
 
 test("a file is read with the token", async () => {

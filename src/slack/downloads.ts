@@ -5,11 +5,17 @@ import { LARGEST_LISTING, MIB } from "./limits.ts";
 import type { NamedFile } from "./render/forms.ts";
 
 export type Downloads = (file: NamedFile) => Promise<GivenSource>;
+/** The same as bytes, for what is no text. */
+export type FileBytes = (file: NamedFile) => Promise<Uint8Array>;
 
 type Parts = { token: string; apiUrl: string; fetch: typeof fetch };
 
-/** Reads one file of at most 10 MiB. Throws `slack.file-…` with what to do. */
-export function downloadsOf({ token, apiUrl, fetch: get }: Parts): Downloads {
+/** Reads one file of at most 10 MiB as a source. Throws `slack.file-…` with what to do. */
+export function downloadsOf(bytes: FileBytes): Downloads {
+  return async (file) => ({ name: file.name, text: Buffer.from(await bytes(file)).toString("utf8"), pasted: false });
+}
+
+export function fileBytesOf({ token, apiUrl, fetch: get }: Parts): FileBytes {
   return async ({ name, size, url }) => {
     if (size > LARGEST_LISTING) throw tooLarge(name, size);
     if (!isSlacks(url, apiUrl))
@@ -29,12 +35,12 @@ export function downloadsOf({ token, apiUrl, fetch: get }: Parts): Downloads {
     // without the right scope Slack answers with its sign-in page
     if (/text\/html/.test(response.headers.get("content-type") ?? "") && !/\.html?$/i.test(name))
       throw unreadable(name, "a sign-in page");
-    return { name, text: await textOf(name, response), pasted: false };
+    return bytesOf(name, response);
   };
 }
 
 /** Reads no more than is allowed, whatever was announced. */
-async function textOf(name: string, response: Response): Promise<string> {
+async function bytesOf(name: string, response: Response): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of response.body ?? []) {
@@ -42,7 +48,7 @@ async function textOf(name: string, response: Response): Promise<string> {
     if (length > LARGEST_LISTING) throw tooLarge(name, length);
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return Buffer.concat(parts);
 }
 
 /** A token goes to Slack's own hosts, or to the stand-in that the settings name. */

@@ -51,10 +51,15 @@ export type ShortRequest = z.infer<typeof shortRequest>;
 export const digestRequest = z.object({ ...common, cloud: z.string(), due: z.iso.datetime().nullable() });
 export type DigestRequest = z.infer<typeof digestRequest>;
 
+/** Snapshots that were dropped; `cloud` null: nothing tells of which cloud. */
+export const snapshotRequest = z.object({ ...common, cloud: z.string().nullable(), files: z.array(file) });
+export type SnapshotRequest = z.infer<typeof snapshotRequest>;
+
 export const KINDS = {
   review: "review",
   followUp: "follow-up",
   again: "again",
   short: "short",
   digest: "digest",
+  snapshot: "snapshot",
 } as const;

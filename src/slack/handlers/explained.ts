@@ -5,7 +5,7 @@ import { type Desk, postMessage } from "../desk.ts";
 import type { Destination } from "../outside.ts";
 import { failed } from "../render/notices.ts";
 
-const MENDABLE = /^(intake|slack\.file|cases|facts|rules|options)\b/;
+const MENDABLE = /^(intake|slack\.file|cases|facts|rules|options|snapshot)\b/;
 
 export async function explained(
   desk: Desk,

@@ -8,6 +8,7 @@ import { digestHandler } from "./digest.ts";
 import { followUpHandler } from "./follow-up.ts";
 import { reviewHandler } from "./review.ts";
 import { shortHandler } from "./short.ts";
+import { snapshotHandler } from "./snapshot.ts";
 
 export function slackHandlers(desk: Desk): Handlers {
   return {
@@ -16,6 +17,7 @@ export function slackHandlers(desk: Desk): Handlers {
       [KINDS.followUp]: (attempt) => followUpHandler(desk, attempt),
       [KINDS.again]: (attempt) => againHandler(desk, attempt),
       [KINDS.digest]: (attempt) => digestHandler(desk, attempt),
+      [KINDS.snapshot]: (attempt) => snapshotHandler(desk, attempt),
       [KINDS.short]: (attempt) => shortHandler(desk, attempt),
     },
     gaveUp: (attempt) => sayGaveUp(desk, attempt),

@@ -8,7 +8,13 @@ import type { Incoming, Queue } from "../../work/work.ts";
 import type { Desk } from "../desk.ts";
 import { typed } from "../given.ts";
 import { namedFiles } from "../render/forms.ts";
-import { type FollowUpRequest, KINDS, type ReviewRequest, type ShortRequest } from "../requests.ts";
+import {
+  type FollowUpRequest,
+  KINDS,
+  type ReviewRequest,
+  type ShortRequest,
+  type SnapshotRequest,
+} from "../requests.ts";
 
 const eventBody = z.object({
   type: z.literal("event_callback"),
@@ -105,6 +111,11 @@ async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
     const data: ShortRequest = { ...asked, what: "help" };
     return { event, kind: KINDS.short, caseId: head?.id ?? null, data };
   }
+  const snapshots = told.files.filter(({ name }) => /\.snapshot\.tar\.gz$/i.test(name));
+  if (snapshots.length > 0) {
+    const data: SnapshotRequest = { ...asked, cloud: onlyCloud(desk, told.channel), files: snapshots };
+    return { event, kind: KINDS.snapshot, caseId: null, data };
+  }
   const answered = head !== null && (await desk.store.cases.history(head.id)).length > 0;
   const words = typed(told.text, answered ? "question" : "request.md");
   const given = { files: told.files, sources: words.sources, redactions: words.redactions };
@@ -126,6 +137,12 @@ async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
     brief: head !== null,
   };
   return { event, kind: KINDS.review, caseId: head?.id ?? randomUUID(), data };
+}
+
+/** The cloud of the channel, or the only one there is. */
+export function onlyCloud(desk: Pick<Desk, "settings">, channel: string): string | null {
+  const names = Object.keys(desk.settings.clouds);
+  return cloudOf(desk, channel) ?? (names.length === 1 ? (names[0] ?? null) : null);
 }
 
 /** The cloud that the settings bind to a channel. */

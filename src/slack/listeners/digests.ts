@@ -9,7 +9,7 @@ import type { SlackMessage } from "../message.ts";
 import { scheduled } from "../render/digest.ts";
 import { refused } from "../render/notices.ts";
 import { type DigestRequest, KINDS } from "../requests.ts";
-import { cloudOf } from "./claims.ts";
+import { onlyCloud } from "./claims.ts";
 import type { Typed } from "./commands.ts";
 
 export const scheduleKey = (cloud: string): string => `digest:${cloud}`;
@@ -76,7 +76,7 @@ export async function scheduleFromSettings(
 function namedCloud({ settings }: Desk, name: string | null, channel: string): string | null {
   const names = Object.keys(settings.clouds);
   if (name !== null) return names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? null;
-  return cloudOf({ settings }, channel) ?? (names.length === 1 ? (names[0] ?? null) : null);
+  return onlyCloud({ settings }, channel);
 }
 
 function whichCloud({ settings }: Desk, name: string | null): string {

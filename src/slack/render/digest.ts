@@ -7,6 +7,7 @@ import { type Weekly, weeklyText } from "../../settings/weekly.ts";
 import { plain } from "../inert.ts";
 import { cut } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
+import type { Received } from "../snapshots.ts";
 import { actions, bullets, code, context, fallback, header, type Item, paragraph, strong } from "./blocks.ts";
 import { type Piece, toMessages } from "./split.ts";
 
@@ -114,10 +115,16 @@ export function noSnapshot(cloud: string): SlackMessage {
       paragraph(text),
       bullets([
         `On a host that reaches the cloud: \`glancewright collect --cloud ${plain(cloud)} --send\``,
-        "Or drop the file that it writes into this channel.",
+        "Or mention me here with the file that it writes.",
       ]),
     ],
   };
+}
+
+export function snapshotKept(cloud: string, { takenAt, complete, repeated }: Received): SlackMessage {
+  const time = takenAt.toISOString().slice(0, 16).replace("T", " ");
+  const text = `${repeated ? "I had" : "Kept:"} the snapshot of ${cloud} of ${time} UTC${repeated ? " already" : ""}, ${complete ? "which is whole" : "of which parts are missing"}.`;
+  return { text: fallback(text), blocks: [paragraph(text), context("/glance digest now shows what it tells.")] };
 }
 
 /** `next`: when the first one comes. */

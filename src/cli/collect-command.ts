@@ -1,0 +1,162 @@
+/** collect: one read-only snapshot of a cloud, from a host that reaches it. */
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GlancewrightError } from "../errors.ts";
+import { collectSnapshot, type SnapshotSources } from "../inventory/collect-snapshot.ts";
+import { runCommand } from "../inventory/run-command.ts";
+import { visible } from "../present/safe-text.ts";
+import { humanBytes, plural } from "../units.ts";
+import { accessHere, isInCloudsFile } from "./cloud-files.ts";
+import type { Terminal } from "./command-line.ts";
+import { VERSION } from "./version.ts";
+
+export type CollectOptions = {
+  cloud: string;
+  osCloud?: string;
+  region?: string[];
+  out?: string;
+  openstack?: boolean;
+  ceph?: boolean;
+  cephId?: string;
+  cephConf?: string;
+  pool?: string[];
+  fileStore?: string[];
+  staging?: string[];
+  cache?: string[];
+  send?: boolean;
+};
+
+const TOLD_EVERY_MS = 2_000;
+
+/** Prints the name of the file. Exit status 0 also where parts are missing: they are named. */
+export async function collectCommand(
+  options: CollectOptions,
+  terminal: Terminal,
+  environment: NodeJS.ProcessEnv = process.env,
+  now: () => Date = () => new Date(),
+): Promise<number> {
+  const sources = sourcesOf(options, terminal, environment);
+  const target = targetOf(options, now());
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort(new Error("interrupted"));
+  process.once("SIGINT", interrupt);
+  let told = 0;
+  try {
+    const { parts } = await collectSnapshot({
+      cloud: options.cloud,
+      collector: `glancewright ${VERSION}`,
+      sources,
+      target,
+      run: runCommand,
+      clock: now,
+      sleep: (milliseconds) => sleep(milliseconds),
+      signal: stop.signal,
+      onCollected(part, rows) {
+        const at = Date.now();
+        if (at - told < TOLD_EVERY_MS) return;
+        told = at;
+        terminal.err(`${part}: ${rows} so far\n`);
+      },
+    });
+    for (const { what, rows, complete, problem } of parts)
+      terminal.err(
+        complete ? `${visible(what)}: ${rows}\n` : `incomplete: ${visible(what)}: ${visible(problem ?? "")}\n`,
+      );
+    terminal.err(`${plural(parts.length, "part")}, ${humanBytes(statSync(target).size)}\n`);
+  } finally {
+    process.removeListener("SIGINT", interrupt);
+  }
+  if (options.send) await send(target, options.cloud, environment, terminal);
+  terminal.out(`${target}\n`);
+  return 0;
+}
+
+function sourcesOf(options: CollectOptions, terminal: Terminal, environment: NodeJS.ProcessEnv): SnapshotSources {
+  const { cloud, osCloud, region = [], pool = [], fileStore = [], staging = [], cache = [] } = options;
+  const named = osCloud ?? (isInCloudsFile(cloud, environment) ? cloud : null);
+  const hasCeph = options.cephId !== undefined || options.cephConf !== undefined || pool.length > 0;
+  const ceph = options.ceph !== false && (hasCeph || existsSync("/etc/ceph"));
+  if (options.ceph !== false && !ceph) terminal.err("no Ceph: there is no /etc/ceph here, and no --ceph-conf\n");
+  return {
+    openstack: options.openstack === false ? null : accessHere(named, region, environment),
+    ceph: ceph ? { id: plainId(options.cephId), conf: options.cephConf ?? null, pools: pool } : null,
+    directories: [
+      ...fileStore.map((path) => ({ path, what: "images of the file store" })),
+      ...staging.map((path) => ({ path, what: "staged images" })),
+      ...cache.map((path) => ({ path, what: "image cache" })),
+    ],
+  };
+}
+
+const plainId = (id: string | undefined): string | null => id?.replace(/^client\./, "") ?? null;
+
+/** A folder, or the file itself; without either a name of its own here. */
+function targetOf({ cloud, out }: CollectOptions, now: Date): string {
+  const time = now.toISOString().slice(0, 16).replaceAll(/[-:]/g, "");
+  const name = `${cloud.replaceAll(/[^A-Za-z0-9._-]/g, "_")}-${time}Z.snapshot.tar.gz`;
+  if (out === undefined) return resolve(name);
+  if (existsSync(out) && statSync(out).isDirectory()) return join(out, name);
+  if (/\.snapshot\.tar\.gz$/.test(out)) return resolve(out);
+  throw new GlancewrightError("collect.out", {
+    expected: "--out with a folder that is there, or a name that ends with .snapshot.tar.gz",
+    got: out,
+    next: "Make the folder, or change the name: readers know a snapshot by it.",
+  });
+}
+
+const TRIES = 5;
+
+/** To the bot's address; HTTPS, except on this machine. */
+async function send(path: string, cloud: string, environment: NodeJS.ProcessEnv, { err }: Terminal): Promise<void> {
+  const base = environment["GLANCEWRIGHT_INGEST_URL"];
+  const token = environment["GLANCEWRIGHT_INGEST_TOKEN"];
+  if (!base || !token || !URL.canParse(base))
+    throw new GlancewrightError("collect.send", {
+      expected: "GLANCEWRIGHT_INGEST_URL and GLANCEWRIGHT_INGEST_TOKEN in the environment",
+      got: base && token ? "an address that is none" : "not both",
+      next: `Take them from whoever runs the bot. The snapshot is kept: ${path}`,
+    });
+  const url = new URL(`/ingest/${encodeURIComponent(cloud)}`, base);
+  if (url.protocol !== "https:" && !/^(127\.|localhost$|\[::1\]$)/.test(url.hostname))
+    throw new GlancewrightError("collect.send", {
+      expected: "an https address: the token travels with the snapshot",
+      got: url.protocol.replace(":", ""),
+      next: `Set GLANCEWRIGHT_INGEST_URL to https. The snapshot is kept: ${path}`,
+    });
+  for (let tried = 1; ; tried++) {
+    const { status, body } = await post(url, token, path).catch((error: Error) => ({ status: 0, body: error.message }));
+    if (status === 200 || status === 201) {
+      err(`sent: ${url.host} took it${status === 200 ? ", and had it before" : ""}\n`);
+      return;
+    }
+    if (tried >= TRIES || (status >= 400 && status < 500 && status !== 429))
+      throw new GlancewrightError("collect.send", {
+        expected: `${url.host} to take the snapshot`,
+        got: status === 0 ? body.slice(0, 100) : `status ${status}, ${body.slice(0, 200)}`,
+        next: `Check address and token; the snapshot is kept: ${path}`,
+      });
+    await sleep(2_000 * 2 ** tried);
+  }
+}
+
+function post(url: URL, token: string, path: string): Promise<{ status: number; body: string }> {
+  return new Promise((done, failed) => {
+    const { size } = statSync(path);
+    const ask = url.protocol === "https:" ? tlsRequest : plainRequest;
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/gzip", "content-length": size };
+    const request = ask(url, { method: "POST", headers, timeout: 15 * 60_000 }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => {
+        body = (body + text).slice(0, 2_000);
+      });
+      response.on("end", () => done({ status: response.statusCode ?? 0, body: body.trim() }));
+      response.on("error", failed);
+    });
+    request.on("timeout", () => request.destroy(new Error("no answer")));
+    request.on("error", failed);
+    createReadStream(path).on("error", failed).pipe(request);
+  });
+}

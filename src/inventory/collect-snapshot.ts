@@ -1,0 +1,80 @@
+/** One snapshot of a cloud from all that is reachable here, as one file. Nothing is changed anywhere. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GlancewrightError } from "../errors.ts";
+import type { SnapshotManifest } from "../intake/snapshot/manifest.ts";
+import { folderSpool } from "./archive/folder-spool.ts";
+import { packSnapshot } from "./archive/pack-snapshot.ts";
+import { collectCeph } from "./ceph/collect-ceph.ts";
+import { collectDirectory } from "./file-store/collect-directory.ts";
+import type { CloudAccess } from "./openstack/access.ts";
+import { collectOpenStack } from "./openstack/collect-openstack.ts";
+import type { Transport } from "./openstack/transport.ts";
+import type { Run } from "./run-command.ts";
+import type { OnCollected } from "./spool.ts";
+
+export type SnapshotSources = {
+  openstack: { access: CloudAccess; transport: Transport } | null;
+  ceph: { id: string | null; conf: string | null; pools: readonly string[] } | null;
+  /** Directories of file stores, of staging, of the image cache. */
+  directories: readonly { path: string; what: string }[];
+};
+
+export type SnapshotRun = {
+  cloud: string;
+  collector: string;
+  sources: SnapshotSources;
+  /** The file to write. */
+  target: string;
+  run: Run;
+  clock: () => Date;
+  sleep: (milliseconds: number) => Promise<void>;
+  signal?: AbortSignal | undefined;
+  onCollected?: OnCollected | undefined;
+};
+
+/** Throws `collect.nothing` where not one part could be read: then nothing is written. */
+export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotManifest> {
+  const { cloud, collector, sources, target, run, clock, sleep, signal, onCollected } = options;
+  const folder = await mkdtemp(join(tmpdir(), "glancewright-collect-"));
+  const shared = { signal, onCollected } as { signal?: AbortSignal; onCollected?: OnCollected };
+  try {
+    const spool = folderSpool(folder, clock);
+    let region: string | null = null;
+    let fault: GlancewrightError | null = null;
+    if (sources.openstack)
+      try {
+        const regions = await collectOpenStack({ ...sources.openstack, ...shared, spool, clock, sleep });
+        region = regions.filter(Boolean).join(", ") || null;
+      } catch (error) {
+        if (!(error instanceof GlancewrightError)) throw error;
+        fault = error;
+        const part = await spool.part({
+          file: "openstack.txt",
+          from: "keystone",
+          what: "the OpenStack services",
+          command: null,
+        });
+        await part.end({ complete: false, rows: 0, problem: `${error.code}: ${error.advice.got}` });
+      }
+    if (sources.ceph) await collectCeph({ ...sources.ceph, ...shared, run, spool });
+    for (const [index, { path, what }] of sources.directories.entries())
+      await collectDirectory({ ...shared, spool, directory: path, what, file: `files-${index + 1}.tsv` });
+    signal?.throwIfAborted();
+    const manifest = spool.manifest({ cloud, region, collector });
+    if (!manifest.parts.some(({ complete, rows }) => complete || rows > 0))
+      throw (
+        fault ??
+        new GlancewrightError("collect.nothing", {
+          expected: "at least one listing",
+          got: manifest.parts[0]?.problem ?? "nothing to collect from",
+          next: "Check clouds.yaml or the OS_ variables, and whether rbd ls works here with that cephx user.",
+        })
+      );
+    await packSnapshot(folder, manifest, target);
+    return manifest;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
