@@ -5,12 +5,14 @@ import { request as tlsRequest } from "node:https";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GlancewrightError } from "../errors.ts";
+import { intake } from "../intake/intake.ts";
 import { collectSnapshot, type SnapshotSources } from "../inventory/collect-snapshot.ts";
 import { runCommand } from "../inventory/run-command.ts";
 import { visible } from "../present/safe-text.ts";
 import { humanBytes, plural } from "../units.ts";
 import { accessHere, isInCloudsFile } from "./cloud-files.ts";
 import type { Terminal } from "./command-line.ts";
+import { readPaths } from "./read-paths.ts";
 import { VERSION } from "./version.ts";
 
 export type CollectOptions = {
@@ -26,6 +28,7 @@ export type CollectOptions = {
   fileStore?: string[];
   staging?: string[];
   cache?: string[];
+  with?: string[];
   send?: boolean;
 };
 
@@ -38,7 +41,7 @@ export async function collectCommand(
   environment: NodeJS.ProcessEnv = process.env,
   now: () => Date = () => new Date(),
 ): Promise<number> {
-  const sources = sourcesOf(options, terminal, environment);
+  const sources = { ...sourcesOf(options, terminal, environment), added: await addedFiles(options.with ?? []) };
   const target = targetOf(options, now());
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new Error("interrupted"));
@@ -63,7 +66,9 @@ export async function collectCommand(
     });
     for (const { what, rows, complete, problem } of parts)
       terminal.err(
-        complete ? `${visible(what)}: ${rows}\n` : `incomplete: ${visible(what)}: ${visible(problem ?? "")}\n`,
+        complete
+          ? `${visible(what)}: ${rows > 0 ? rows : "read"}\n`
+          : `incomplete: ${visible(what)}: ${visible(problem ?? "")}\n`,
       );
     terminal.err(`${plural(parts.length, "part")}, ${humanBytes(statSync(target).size)}\n`);
   } finally {
@@ -74,7 +79,18 @@ export async function collectCommand(
   return 0;
 }
 
-function sourcesOf(options: CollectOptions, terminal: Terminal, environment: NodeJS.ProcessEnv): SnapshotSources {
+/** Their secrets are replaced here, before anything is written. */
+async function addedFiles(paths: readonly string[]): Promise<SnapshotSources["added"]> {
+  if (paths.length === 0) return [];
+  const { sources } = intake((await readPaths(paths)).given);
+  return sources.map(({ name, text, command }) => ({ name, text, command: command ?? null }));
+}
+
+function sourcesOf(
+  options: CollectOptions,
+  terminal: Terminal,
+  environment: NodeJS.ProcessEnv,
+): Omit<SnapshotSources, "added"> {
   const { cloud, osCloud, region = [], pool = [], fileStore = [], staging = [], cache = [] } = options;
   const named = osCloud ?? (isInCloudsFile(cloud, environment) ? cloud : null);
   const hasCeph = options.cephId !== undefined || options.cephConf !== undefined || pool.length > 0;

@@ -40,6 +40,7 @@ export function collectForBot({ clouds, receive, now, log }: BotCollection): (cl
           openstack: osCloud === null ? null : accessHere(osCloud, regions),
           ceph: id === null ? null : { id: id.replace(/^client\./, ""), conf, pools },
           directories: stores.map((path) => ({ path, what: "images of the file store" })),
+          added: [],
         },
         target,
         run: runCommand,

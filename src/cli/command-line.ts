@@ -96,6 +96,7 @@ function commands(terminal: Terminal, setStatus: (code: number) => void): Comman
     .option("--file-store <folder...>", "directories of file stores that this host has mounted")
     .option("--staging <folder...>", "staging directories of Glance")
     .option("--cache <folder...>", "directories of Glance's image cache")
+    .option("--with <file...>", "files to add, their secrets replaced: rows of the database, glance-api.conf")
     .option("--no-openstack", "leave the OpenStack services out")
     .option("--no-ceph", "leave Ceph out")
     .option("--send", "send it to the bot: GLANCEWRIGHT_INGEST_URL and GLANCEWRIGHT_INGEST_TOKEN")

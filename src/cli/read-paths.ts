@@ -145,7 +145,7 @@ async function readSnapshotFile(
     return {
       push(chunk) {
         done += chunk.byteLength;
-        onProgress(name, done, size);
+        if (size > STREAM_ABOVE_BYTES) onProgress(name, done, size);
         if (stream) stream.push(chunk);
         else if (stream === undefined || done <= SOURCE_LIMIT_BYTES) {
           head = Buffer.concat([head, chunk]);

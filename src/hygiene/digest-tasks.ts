@@ -101,7 +101,11 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** `open`: what nobody accepted. Of a stale snapshot no task rests on what is absent from it. */
-export function worthAnHour({ shown }: Pick<SnapshotRecord, "shown">, open: readonly Item[], stale: boolean): Task[] {
+export function worthAnHour(
+  { shown, plan }: Pick<SnapshotRecord, "shown" | "plan">,
+  open: readonly Item[],
+  stale: boolean,
+): Task[] {
   const byClass = Map.groupBy(open, ({ class: kind }) => kind);
   return KINDS.filter(({ class: kind }) => shown[kind] !== "not-shown" && !(stale && ABSENCE.has(kind)))
     .map((kind) => ({ kind, items: byClass.get(kind.class) ?? [] }))
@@ -114,13 +118,16 @@ export function worthAnHour({ shown }: Pick<SnapshotRecord, "shown">, open: read
       return {
         title: kind.title(items.length, bytes),
         why: kind.why,
-        firstStep: kind.firstStep,
+        firstStep: kind.class === "orphan" && !plan?.script ? NO_SCRIPT : kind.firstStep,
         bytes: bytes > 0 ? bytes : null,
         items: largest.map(itemFingerprint),
         keys: largest.map(({ key }) => key),
       };
     });
 }
+
+const NO_SCRIPT =
+  "Add the rows of the database to the snapshot (collect --with): only they tell of deleted images that wait for the scrubber. Then there is a script.";
 
 /** Classes that are known by what is not there. */
 const ABSENCE: ReadonlySet<ItemClass> = new Set(["orphan", "missing-data"]);

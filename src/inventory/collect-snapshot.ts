@@ -19,6 +19,8 @@ export type SnapshotSources = {
   ceph: { id: string | null; conf: string | null; pools: readonly string[] } | null;
   /** Directories of file stores, of staging, of the image cache. */
   directories: readonly { path: string; what: string }[];
+  /** What the operator adds, without its secrets: rows of the database, configuration. */
+  added: readonly { name: string; text: string; command: string | null }[];
 };
 
 export type SnapshotRun = {
@@ -61,6 +63,12 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
     if (sources.ceph) await collectCeph({ ...sources.ceph, ...shared, run, spool });
     for (const [index, { path, what }] of sources.directories.entries())
       await collectDirectory({ ...shared, spool, directory: path, what, file: `files-${index + 1}.tsv` });
+    for (const [index, { name, text, command }] of sources.added.entries()) {
+      const file = `added-${index + 1}-${name.replaceAll(/[^A-Za-z0-9._-]/g, "_").slice(-100)}`;
+      const part = await spool.part({ file, from: "operator", what: name, command });
+      await part.write(text);
+      await part.end({ complete: true, rows: 0, problem: null });
+    }
     signal?.throwIfAborted();
     const manifest = spool.manifest({ cloud, region, collector });
     if (!manifest.parts.some(({ complete, rows }) => complete || rows > 0))

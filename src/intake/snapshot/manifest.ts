@@ -4,7 +4,7 @@
  */
 
 /** Where a part comes from. */
-export type SnapshotOrigin = "glance" | "nova" | "cinder" | "keystone" | "ceph" | "file-store";
+export type SnapshotOrigin = "glance" | "nova" | "cinder" | "keystone" | "ceph" | "file-store" | "operator";
 
 /** One file of a snapshot. */
 export type SnapshotPart = {

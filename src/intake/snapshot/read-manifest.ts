@@ -3,7 +3,7 @@ import type { SnapshotArtefact } from "../artefact.ts";
 import { isRecord, type ListingSource } from "../listings/reading.ts";
 import { MANIFEST_SCHEMA, type SnapshotManifest, type SnapshotOrigin, type SnapshotPart } from "./manifest.ts";
 
-const ORIGINS: readonly SnapshotOrigin[] = ["glance", "nova", "cinder", "keystone", "ceph", "file-store"];
+const ORIGINS: readonly SnapshotOrigin[] = ["glance", "nova", "cinder", "keystone", "ceph", "file-store", "operator"];
 
 const textOf = (value: unknown): string => {
   if (typeof value !== "string") throw new TypeError("a manifest has a text where there is none");

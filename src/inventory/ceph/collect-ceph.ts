@@ -146,15 +146,17 @@ async function copy(
     seen.last = text.trimEnd().slice(-1) || seen.last;
     if (seen.text.length < KEPT_TEXT) seen.text += text;
     seen.hasImages ||= IMAGE_NAME.test(before.slice(-CARRIED) + text);
-    seen.rows += rowsIn(before.slice(1 - ROW.length) + text);
+    const start = before.slice(-LONGEST_ROW_START);
+    seen.rows += rowsIn(start + text) - rowsIn(start);
     before = (before + text).slice(-CARRIED);
     told(seen.rows);
   }
   return seen;
 }
 
-const ROW = '{"image":';
-const rowsIn = (text: string): number => text.split(ROW).length - 1;
+const ROW = /\{"(?:image|name|id|pool_id)":/g;
+const LONGEST_ROW_START = '{"pool_id":'.length - 1;
+const rowsIn = (text: string): number => text.match(ROW)?.length ?? 0;
 
 /** Why the output is not to be trusted; null: it is whole. */
 function problemOf({ status, stderr, timedOut }: CommandEnd, { first, last }: Copied, json: boolean): string | null {

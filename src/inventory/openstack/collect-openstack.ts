@@ -40,10 +40,13 @@ export async function collectOpenStack(options: OpenStackCollection): Promise<re
     const images = { session, base, spool, suffix, onCollected };
     await collectImages(images);
     await collectStores(images);
+    const [compute, volume] = [session.endpoint("compute", region), session.endpoint("block-storage", region)];
+    // an image service alone has nobody to ask
+    if (compute === null && volume === null) continue;
     await collectUses({
       session,
-      compute: session.endpoint("compute", region),
-      volume: session.endpoint("block-storage", region),
+      compute,
+      volume,
       spool,
       suffix,
       now: clock(),
