@@ -13,6 +13,9 @@ export type Misbehaviour =
   | "endless pages"
   | "a page that shrinks to nothing"
   | "half a page"
+  | "half a page at first"
+  | "a policy that hides some"
+  | "one region that fails"
   | "JSON that is cut off"
   | "wrong types"
   | "a redirect to another host"
@@ -32,7 +35,11 @@ export type CloudState = {
   servers: readonly unknown[];
   deletedServers: readonly unknown[];
   volumes: readonly unknown[];
+  /** All have the same images. */
+  regions?: readonly string[];
 };
+
+const REGIONS = ["one"];
 
 export type CloudLab = {
   authUrl: string;
@@ -85,6 +92,8 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     if (misbehaviour === "too many requests" && first("429", 2)) return json(429, {}, { "retry-after": "7" });
     if (misbehaviour === "errors that pass" && first("500", 2)) return json(503, {});
     if (misbehaviour === "errors that stay" && url.pathname.startsWith("/image")) return json(500, {});
+    if (misbehaviour === "one region that fails" && url.pathname.startsWith("/two/image")) return json(503, {});
+    url.pathname = url.pathname.replace(/^\/two(?=\/)/, "");
     if (misbehaviour === "a redirect to another host" && url.pathname === "/image/v2/images") {
       response.writeHead(302, { location: `${addressOf(other)}/image/v2/images` }).end();
       return;
@@ -101,7 +110,9 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     if (url.pathname === "/image/v2/images") return images(url, response, json);
     if (url.pathname === "/image/v2/info/stores/detail")
       return json(200, { stores: [{ id: "ceph", type: "rbd", default: "true", properties: { pool: "images" } }] });
-    if (url.pathname === "/compute/v2.1/servers/detail")
+    if (url.pathname === "/compute/v2.1/servers/detail") {
+      if (!/^compute 2\.\d+$/.test(String(request.headers["openstack-api-version"])))
+        faults.push("Nova is asked without a microversion");
       return page(
         url,
         json,
@@ -109,6 +120,7 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
         url.searchParams.get("deleted") === "true" ? state.deletedServers : state.servers,
         "compute/v2.1/servers/detail",
       );
+    }
     if (url.pathname === "/volume/v3/p/volumes/detail")
       return page(url, json, "volumes", state.volumes, "volume/v3/p/volumes/detail");
     faults.push(`nothing at ${request.method} ${request.url}`);
@@ -125,7 +137,11 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     };
     if (JSON.stringify(body) !== JSON.stringify(wanted)) return json(401, { error: { code: 401 } });
     tokens++;
-    const endpoint = (path: string) => [{ interface: "public", region_id: "one", url: `${origin}/${path}` }];
+    const endpoint = (path: string) =>
+      (state.regions ?? REGIONS).flatMap((region) => [
+        { interface: "internal", region_id: region, url: "http://192.0.2.1/not-asked-for" },
+        { interface: "public", region_id: region, url: `${origin}/${region === "two" ? "two/" : ""}${path}` },
+      ]);
     json(
       201,
       {
@@ -145,8 +161,10 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
 
   function images(url: URL, response: ServerResponse, json: (status: number, body: unknown) => void): void {
     const query = url.searchParams;
-    for (const [name, value] of Object.entries({ visibility: "all", sort: "created_at:asc,id:asc" }))
-      if (query.get(name) !== value) faults.push(`${name} is ${query.get(name)}`);
+    if (query.get("visibility") !== "all") faults.push(`visibility is ${query.get("visibility")}`);
+    const sort = query.get("sort");
+    const newestFirst = sort === "created_at:desc,id:desc";
+    if (!newestFirst && sort !== "created_at:asc,id:asc") faults.push(`sort is ${sort}`);
     const hidden = query.get("os_hidden");
     if (hidden !== "true" && hidden !== "false") faults.push(`os_hidden is ${hidden}`);
     const limit = Math.min(Number(query.get("limit")), 1_000);
@@ -159,22 +177,28 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     }
     const shrunk = misbehaviour === "a page that shrinks to nothing" && marker !== null;
     const end = shrunk ? begin : Math.min(begin + limit, to);
-    const rows: LabImage[] = [];
-    for (let index = begin; index < end; index++) rows.push(state.image(index));
+    const read: LabImage[] = [];
+    for (let index = begin; index < end; index++) read.push(state.image(newestFirst ? to - 1 - (index - from) : index));
+    const hides = misbehaviour === "a policy that hides some" && hidden === "false";
+    const rows = hides ? read.filter(({ id }) => id !== labImageId(1_500)) : read;
     if (misbehaviour === "huge properties" && rows[0]) rows[0] = { ...rows[0], description: "x".repeat(8_000_000) };
     const last = rows.at(-1)?.id;
-    const more = misbehaviour === "endless pages" || (end < to && !shrunk);
+    // as Glance does: a page that is full has a next one, be that empty
+    const more = misbehaviour === "endless pages" || read.length === limit;
+    const start = new URLSearchParams(query);
+    start.delete("marker");
     const next = new URLSearchParams(query);
     if (last) next.set("marker", misbehaviour === "endless pages" ? labImageId(from) : last);
     const host = misbehaviour === "next page elsewhere" ? addressOf(other) : "";
     const body = {
       images: misbehaviour === "wrong types" ? { id: 1 } : rows,
-      first: "/v2/images",
+      first: `/v2/images?${start}`,
       schema: "/v2/schemas/images",
       ...(more && last ? { next: `${host}/v2/images?${next}` } : {}),
     };
     const text = JSON.stringify(body);
-    if (misbehaviour === "half a page" && first(`half ${hidden}`, 99)) {
+    const halves = misbehaviour === "half a page" ? 99 : misbehaviour === "half a page at first" ? 1 : 0;
+    if (first(`half ${hidden}`, halves)) {
       response.writeHead(200, {
         "content-type": "application/json",
         "content-length": String(Buffer.byteLength(text)),

@@ -7,8 +7,10 @@ import {
   type Misbehaviour,
   startCloudLab,
 } from "#test/cloud-lab/cloud-lab.ts";
+import { isComplete, mergedReach } from "../../facts/catalog/listing-reach.ts";
 import { intake } from "../../intake/intake.ts";
-import { memorySpool } from "../test-spool.ts";
+import { MANIFEST_NAME, MANIFEST_SCHEMA } from "../../intake/snapshot/manifest.ts";
+import { memorySpool, type SpooledPart } from "../test-spool.ts";
 import { collectOpenStack } from "./collect-openstack.ts";
 import { httpTransport } from "./transport.ts";
 
@@ -68,21 +70,36 @@ async function collected(misbehaviour: Misbehaviour | null = null, state: CloudS
     },
     spool,
     transport: httpTransport({ ca: null, verify: true }),
-    clock: () => new Date("2026-11-09T08:00:00Z"),
+    clock: () => new Date(NOW),
     sleep: async (milliseconds) => void waits.push(milliseconds),
     random: () => 0.5,
   }).catch((caught: unknown) => {
     error = caught;
   });
-  return { lab, waits, parts, error, taken: intake(sources()) };
+  const taken = intake([...sources(), { name: MANIFEST_NAME, text: manifestOf([...parts.values()]), pasted: false }]);
+  return { lab, waits, parts, error, taken, whole: isComplete(mergedReach(taken)) };
+}
+
+const NOW = "2026-11-09T08:00:00Z";
+
+function manifestOf(parts: readonly SpooledPart[]): string {
+  return JSON.stringify({
+    schema: MANIFEST_SCHEMA,
+    cloud: "lab",
+    region: null,
+    startedAt: NOW,
+    endedAt: NOW,
+    collector: "a test",
+    parts: parts.map(({ text, ...part }) => ({ ...part, startedAt: NOW, endedAt: NOW })),
+  });
 }
 
 const completeness = (parts: ReadonlyMap<string, { complete?: boolean }>) =>
   Object.fromEntries([...parts].map(([file, { complete }]) => [file, complete]));
 
 test("every image is read, hidden and community ones too, and what names it is counted", async () => {
-  const { lab, parts, error, taken } = await collected();
-  expect([error, lab.faults, lab.elsewhere]).toEqual([null, [], []]);
+  const { lab, parts, error, taken, whole } = await collected();
+  expect([error, lab.faults, lab.elsewhere, whole]).toEqual([null, [], [], true]);
   expect(completeness(parts)).toEqual({
     "images.json": true,
     "images-hidden.json": true,
@@ -113,22 +130,24 @@ test.each<[Misbehaviour, number]>([
   ["errors that pass", 2],
   ["a redirect on the same host", 0],
   ["huge properties", 0],
+  ["half a page at first", 2],
 ])("%s does no harm", async (misbehaviour, waited) => {
-  const { error, parts, waits, taken } = await collected(misbehaviour);
-  expect([error, Object.values(completeness(parts)).every(Boolean), taken.images.rowCount]).toEqual([
+  const { error, parts, waits, taken, whole } = await collected(misbehaviour);
+  expect([error, Object.values(completeness(parts)).every(Boolean), taken.images.rowCount, whole]).toEqual([
     null,
     true,
     2_503,
+    true,
   ]);
   expect(waits).toHaveLength(waited);
   if (misbehaviour === "too many requests") expect(waits).toEqual([7_000, 7_000]);
 });
 
 test("a marker that is deleted meanwhile begins the pass again", async () => {
-  const { parts, taken } = await collected("a marker that is deleted");
+  const { parts, taken, whole } = await collected("a marker that is deleted");
+  expect(whole).toBe(true);
   expect(completeness(parts)).toMatchObject({
-    "images.json": false,
-    "images-again1.json": true,
+    "images.json": true,
     "images-hidden.json": true,
   });
   expect(taken.images.rowCount).toBe(2_503);
@@ -138,6 +157,7 @@ test.each<[Misbehaviour, string]>([
   ["errors that stay", "status 500"],
   ["endless pages", "do not end"],
   ["a page that shrinks to nothing", "came empty"],
+  ["a policy that hides some", "a policy hides"],
   ["half a page", "cut-short"],
   ["JSON that is cut off", "no JSON"],
   ["wrong types", "no list of images"],
@@ -145,10 +165,47 @@ test.each<[Misbehaviour, string]>([
   ["next page elsewhere", "somewhere else"],
   ["no administrator", "no administrator"],
 ])("%s leaves the listing incomplete, and says why", async (misbehaviour, problem) => {
-  const { error, lab, parts } = await collected(misbehaviour);
-  expect(error).toBeNull();
+  const { error, lab, parts, whole } = await collected(misbehaviour);
+  expect([error, whole]).toEqual([null, false]);
   expect(parts.get("images.json")).toMatchObject({ complete: false, problem: expect.stringContaining(problem) });
   expect(parts.get("image-uses.json")).toMatchObject({ complete: true });
   for (const { headers } of lab.elsewhere) expect(JSON.stringify(headers)).not.toMatch(/token-|invented/);
   expect(lab.elsewhere).toEqual([]);
+});
+
+test.each([0, 999, 1_000, 2_000, 2_001])("%i images are all of them, wherever the last page ends", async (images) => {
+  const { parts, taken, whole } = await collected(null, { ...STATE, images, hidden: 0 });
+  expect([parts.get("images.json")?.problem, parts.get("images.json")?.rows]).toEqual([null, images]);
+  expect([taken.images.rowCount, whole]).toEqual([images, true]);
+});
+
+test("each region is a part of its own", async () => {
+  const { lab, parts, whole } = await collected(null, { ...STATE, regions: ["one", "two"] });
+  expect([lab.faults, whole]).toEqual([[], true]);
+  expect(completeness(parts)).toMatchObject({ "images-one.json": true, "images-hidden-two.json": true });
+});
+
+test("where the images of one region are not known, those of the others prove nothing", async () => {
+  const { parts, whole } = await collected("one region that fails", { ...STATE, regions: ["one", "two"] });
+  expect(whole).toBe(false);
+  expect(parts.get("images-two.json")).toMatchObject({ complete: false, problem: expect.stringContaining("503") });
+  expect(parts.get("images-one.json")).toMatchObject({ complete: false, rows: 2_500 });
+  expect(parts.get("image-uses-two.json")).toMatchObject({ complete: true });
+});
+
+test("who sees what others keep to themselves is an administrator, whatever the role is called", async () => {
+  const image = (index: number) => ({ ...STATE.image(index), owner: "another-project" });
+  const { whole } = await collected("no administrator", { ...STATE, image });
+  expect(whole).toBe(true);
+});
+
+test("the key of a store does not go into a snapshot", async () => {
+  const image = (index: number) => ({
+    ...STATE.image(index),
+    locations: [{ url: `swift+https://service:glance:store-key/a@192.0.2.7/v3/images/${index}`, metadata: {} }],
+    direct_url: `s3://access:store-key@192.0.2.7/images/${index}`,
+  });
+  const { parts, taken } = await collected(null, { ...STATE, image });
+  expect(JSON.stringify([...parts.values()])).not.toContain("store-key");
+  expect(taken.images.rowCount).toBe(2_503);
 });

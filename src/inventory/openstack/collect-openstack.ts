@@ -2,7 +2,7 @@
 import { GlancewrightError } from "../../errors.ts";
 import type { OnCollected, Spool } from "../spool.ts";
 import type { CloudAccess } from "./access.ts";
-import { collectImages, collectStores } from "./collect-images.ts";
+import { collectImages, collectStores, endPasses, type ReadPass } from "./collect-images.ts";
 import { collectUses } from "./collect-uses.ts";
 import { openSession } from "./session.ts";
 import type { Transport } from "./transport.ts";
@@ -23,6 +23,7 @@ export async function collectOpenStack(options: OpenStackCollection): Promise<re
   const { spool, clock, onCollected } = options;
   const session = await openSession(options);
   let read = 0;
+  const passes: ReadPass[] = [];
   for (const region of session.regions) {
     const suffix = session.regions.length > 1 ? `-${region.replaceAll(/[^A-Za-z0-9._-]/g, "_")}` : "";
     const base = session.endpoint("image", region);
@@ -33,12 +34,12 @@ export async function collectOpenStack(options: OpenStackCollection): Promise<re
         what: `images of region ${region}`,
         command: null,
       });
-      await part.end({ complete: false, rows: 0, problem: "the catalogue has no image service there" });
+      passes.push({ hidden: false, part, rows: 0, problem: "the catalogue has no image service there" });
       continue;
     }
     read++;
     const images = { session, base, spool, suffix, onCollected };
-    await collectImages(images);
+    passes.push(...(await collectImages(images)));
     await collectStores(images);
     const [compute, volume] = [session.endpoint("compute", region), session.endpoint("block-storage", region)];
     // an image service alone has nobody to ask
@@ -53,6 +54,7 @@ export async function collectOpenStack(options: OpenStackCollection): Promise<re
       onCollected,
     });
   }
+  await endPasses(passes);
   if (read === 0)
     throw new GlancewrightError("cloud.no-glance", {
       expected: "an image service in the catalogue of Keystone",

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { GlancewrightError } from "../../errors.ts";
 import type { OnCollected, Spool } from "../spool.ts";
-import { jsonOf, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 const PAGE = 1_000;
 const DAY = 86_400_000;
@@ -163,7 +163,7 @@ async function readAll(
       visited.add(url);
       const answer = await session.get(url, headers);
       if (answer.status !== 200) return `${service} answered with status ${answer.status}`;
-      const value = jsonOf(answer) as Record<string, unknown> | undefined;
+      const value = answer.value as Record<string, unknown> | undefined;
       const items = value?.[list];
       if (!Array.isArray(items)) return `a page of ${service} was no list`;
       for (const item of items) take(item);

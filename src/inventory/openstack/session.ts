@@ -19,19 +19,24 @@ export type SessionOptions = {
 export type Session = {
   /** Roles of the token, in lower case. */
   roles: readonly string[];
+  /** Project of the token; null: it is of the system. */
+  project: string | null;
   regions: readonly string[];
   /** Base address without a slash at the end; null: the catalogue has none. */
   endpoint: (service: Service, region: string) => string | null;
-  /** GET of a page; `url` is of the endpoint's own origin, or it is refused. */
-  get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  /** GET of a JSON document. Whatever status comes in the end is given; an answer that was cut off is asked for again. */
+  get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<ReadAnswer>;
 };
+
+/** `value`: the document; undefined where the body is no JSON. */
+export type ReadAnswer = Answer & { value: unknown };
 
 const TIMEOUT_MS = 120_000;
 const PAGE_BYTES = 64 * 1024 * 1024;
 const TRIES = 5;
 const LONGEST_WAIT_MS = 60_000;
 const MOST_REDIRECTS = 3;
-/** A token is renewed this long before it ends. */
+/** A token is renewed this long before it ends, or in its last quarter where it is a short one. */
 const RENEW_MS = 120_000;
 
 const SERVICES: Readonly<Record<Service, readonly string[]>> = {
@@ -44,6 +49,7 @@ const tokenBody = z.looseObject({
   token: z.looseObject({
     expires_at: z.string(),
     roles: z.array(z.looseObject({ name: z.string() })).default([]),
+    project: z.looseObject({ id: z.string() }).optional(),
     catalog: z
       .array(
         z.looseObject({
@@ -61,14 +67,14 @@ const tokenBody = z.looseObject({
       .default([]),
   }),
 });
-type Token = { value: string; endsAt: number; body: z.infer<typeof tokenBody>["token"] };
+type Token = { value: string; renewAt: number; body: z.infer<typeof tokenBody>["token"] };
 
 /** Asks Keystone for a token. Throws `cloud.…` where there is none to be had. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   let token = await newToken(options);
   const { access, clock } = options;
   const renewed = async (): Promise<string> => {
-    if (clock().getTime() > token.endsAt - RENEW_MS) token = await newToken(options);
+    if (clock().getTime() > token.renewAt) token = await newToken(options);
     return token.value;
   };
   const find = (service: Service, region: string | null) =>
@@ -80,6 +86,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const regions = access.regions.length > 0 ? access.regions : [...new Set(find("image", null).map(regionOf))].sort();
   return {
     roles: token.body.roles.map(({ name }) => name.toLowerCase()),
+    project: token.body.project?.id ?? null,
     regions: regions.length > 0 ? regions : [""],
     endpoint(service, region) {
       const url = access.endpoints[service] ?? find(service, region === "" ? null : region)[0]?.url;
@@ -133,7 +140,8 @@ async function newToken(options: SessionOptions): Promise<Token> {
       `status ${answer.status}`,
       "Check auth_url: it is the address of Keystone itself.",
     );
-  return { value, endsAt, body: read.data.token };
+  const now = options.clock().getTime();
+  return { value, renewAt: endsAt - Math.min(RENEW_MS, (endsAt - now) / 4), body: read.data.token };
 }
 
 function authOf(credentials: Credentials): unknown {
@@ -160,7 +168,7 @@ function scopeOf(scope: Scope): unknown {
   return { project: projectId === null ? { name: project, domain: { name: projectDomain } } : { id: projectId } };
 }
 
-export function jsonOf({ body }: Answer): unknown {
+function jsonOf({ body }: Answer): unknown {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
@@ -173,18 +181,23 @@ async function patient(
   options: SessionOptions,
   url: string,
   headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
+): Promise<ReadAnswer> {
   let at = url;
   for (let redirects = 0; ; redirects++) {
-    const answer = await tryAgain(options, () =>
-      options.transport({
-        method: "GET",
-        url: at,
-        headers: { accept: "application/json", ...headers },
-        timeoutMs: TIMEOUT_MS,
-        mostBytes: PAGE_BYTES,
-        signal: options.signal,
-      }),
+    const answer = await tryAgain(
+      options,
+      async () => {
+        const plain = await options.transport({
+          method: "GET",
+          url: at,
+          headers: { accept: "application/json", ...headers },
+          timeoutMs: TIMEOUT_MS,
+          mostBytes: PAGE_BYTES,
+          signal: options.signal,
+        });
+        return { ...plain, value: plain.status === 200 ? jsonOf(plain) : undefined };
+      },
+      ({ status, value }) => status !== 200 || value !== undefined,
     );
     if (answer.status < 300 || answer.status >= 400 || answer.status === 304) return answer;
     const target = answer.headers["location"];
@@ -204,18 +217,19 @@ async function patient(
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What may pass is tried again, as late as the server asks for, within reason. Gives the last answer. */
-async function tryAgain(
+async function tryAgain<Given extends Answer>(
   { sleep, random = Math.random, signal, clock }: SessionOptions,
-  attempt: () => Promise<Answer>,
-): Promise<Answer> {
+  attempt: () => Promise<Given>,
+  isWhole: (answer: Given) => boolean = () => true,
+): Promise<Given> {
   for (let tried = 1; ; tried++) {
-    let answer: Answer | null = null;
+    let answer: Given | null = null;
     let failed: TransportFault | null = null;
     try {
       answer = await attempt();
-      if (!PASSING.has(answer.status)) return answer;
+      if (!PASSING.has(answer.status) && isWhole(answer)) return answer;
     } catch (error) {
-      if (!(error instanceof TransportFault) || error.code === "too-large") throw asFault(error);
+      if (!(error instanceof TransportFault) || isLasting(error)) throw asFault(error);
       failed = error;
     }
     if (tried >= TRIES) {
@@ -236,6 +250,10 @@ function retryAfter(answer: Answer | null, now: Date): number {
   return Number.isNaN(at) ? 0 : at - now.getTime();
 }
 
+/** What the next try would find as well. */
+const isLasting = ({ code }: TransportFault): boolean => code === "too-large" || CERTIFICATE.test(code);
+const CERTIFICATE = /CERT|SIGNATURE|CRL|ERR_TLS|ERR_SSL/;
+
 function asFault(error: unknown): unknown {
   if (!(error instanceof TransportFault)) return error;
   if (error.code === "too-large")
@@ -244,6 +262,13 @@ function asFault(error: unknown): unknown {
       `an answer of at most ${PAGE_BYTES / 1024 ** 2} MiB`,
       "more",
       "Something is wrong with that service: a thousand images are some MiB.",
+    );
+  if (CERTIFICATE.test(error.code))
+    return fault(
+      "cloud.certificate",
+      "a certificate that is trusted here",
+      error.code,
+      "Set cacert in clouds.yaml, or OS_CACERT, to the file of the authority that signed it.",
     );
   return fault(
     "cloud.unreachable",
