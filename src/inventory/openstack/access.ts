@@ -2,24 +2,22 @@
 import { createRequire } from "node:module";
 import { GlancewrightError } from "../../errors.ts";
 
+/** Something of Keystone by its id, or by a name that is unique within a domain. */
+export type Named = { id: string } | { name: string; domain: Domain };
+export type Domain = { id: string } | { name: string };
+
 export type Credentials =
-  | { kind: "password"; username: string; password: string; userDomain: string; scope: Scope }
-  | {
-      kind: "application";
-      id: string | null;
-      name: string | null;
-      username: string | null;
-      userDomain: string;
-      secret: string;
-    }
+  | { kind: "password"; user: Named; password: string; scope: Scope }
+  | { kind: "application"; credential: { id: string } | { name: string; user: Named }; secret: string }
   | { kind: "token"; token: string; scope: Scope };
 
-export type Scope = { project: string | null; projectId: string | null; projectDomain: string } | "system";
+export type Scope = { project: Named } | "system";
 
 export type CloudAccess = {
   /** Of Keystone, with or without /v3. */
   authUrl: string;
   credentials: Credentials;
+  /** Empty: all that have images. */
   regions: readonly string[];
   interface: "public" | "internal" | "admin";
   /** Path of a CA file; null: the system's. */
@@ -41,6 +39,9 @@ export type AccessInput = {
 
 type Values = Readonly<Record<string, string | undefined>>;
 
+/** Where `regions` is kept among the values, one a line. */
+const REGIONS = "regions, one a line";
+
 /** Throws `cloud.…` with what is missing; a secret is in no message. */
 export function readAccess({ cloud, environment, clouds, secure, regions = [] }: AccessInput): CloudAccess {
   const values = cloud === null ? fromEnvironment(environment) : fromFiles(cloud, clouds, secure);
@@ -48,12 +49,12 @@ export function readAccess({ cloud, environment, clouds, secure, regions = [] }:
   if (!authUrl) throw missing(cloud, "auth_url");
   if (!URL.canParse(authUrl) || !/^https?:$/.test(new URL(authUrl).protocol))
     throw fault("cloud.auth-url", "an address of Keystone, as https://keystone.example.org/v3", "something else");
-  const own = values["region_name"];
+  const listed = (values["region_name"] ?? values[REGIONS] ?? "").split("\n").filter(Boolean);
   return {
     authUrl,
     credentials: credentialsOf(cloud, values),
-    regions: regions.length > 0 ? regions : own ? [own] : [],
-    interface: interfaceOf(values["interface"]),
+    regions: regions.length > 0 ? regions : listed,
+    interface: interfaceOf(values["interface"] ?? values["endpoint_type"]),
     caFile: values["cacert"] ?? null,
     verify:
       !/^(?:false|no|0)$/i.test(values["verify"] ?? "true") && !/^(?:true|yes|1)$/i.test(values["insecure"] ?? ""),
@@ -96,58 +97,65 @@ function sectionOf(text: string, file: string, cloud: string): Values | null {
   let document: unknown;
   try {
     const { parse } = createRequire(import.meta.url)("yaml") as typeof import("yaml");
-    document = parse(text);
-  } catch (cause) {
-    // the message of the library may show a line with a password
-    throw fault("cloud.unreadable", `${file} as YAML`, "a file that is none", undefined, cause);
+    // every scalar as it is written: a password of digits is no number
+    document = parse(text, { schema: "failsafe", merge: true });
+  } catch {
+    // the library's error is not kept: it may show a line with a password
+    throw fault("cloud.unreadable", `${file} as YAML`, "a file that is none");
   }
   const all = recordOf(recordOf(document)?.["clouds"]);
   const own = recordOf(all?.[cloud]);
   if (!own) return null;
-  return { ...texts(own), ...texts(recordOf(own["auth"]) ?? {}) };
+  const regions = Array.isArray(own["regions"]) ? own["regions"].map((each) => recordOf(each)?.["name"] ?? each) : [];
+  return {
+    [REGIONS]: regions.filter((each) => typeof each === "string").join("\n"),
+    ...texts(own),
+    ...texts(recordOf(own["auth"]) ?? {}),
+  };
 }
 
 const recordOf = (value: unknown): Record<string, unknown> | null =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 
+const IS_SECRET = /password|secret|token/;
+
+/** The values that are one text; those without a value are left out. */
 function texts(values: Record<string, unknown>): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [key, value] of Object.entries(values))
-    if (["string", "number", "boolean"].includes(typeof value)) plain[key] = String(value);
+    if (typeof value === "string" && (IS_SECRET.test(key) || !/^(?:null|~|)$/i.test(value))) plain[key] = value;
   return plain;
 }
 
 function credentialsOf(cloud: string | null, values: Values): Credentials {
   const type =
     values["auth_type"] ?? (values["application_credential_secret"] ? "v3applicationcredential" : "password");
-  const userDomain = values["user_domain_name"] ?? values["user_domain_id"] ?? "Default";
   const needed = (name: string): string => {
     const value = values[name];
     if (!value) throw missing(cloud, name);
     return value;
+  };
+  const user = (): Named => {
+    const found = named(values, "user");
+    if (found === null) throw missing(cloud, "username");
+    return found;
   };
   switch (type) {
     case "password":
     case "v3password":
       return {
         kind: "password",
-        username: needed("username"),
+        user: user(),
         password: needed("password"),
-        userDomain,
         scope: scopeOf(cloud, values),
       };
     case "v3applicationcredential": {
-      const id = values["application_credential_id"] ?? null;
-      const name = values["application_credential_name"] ?? null;
-      if (id === null && name === null) throw missing(cloud, "application_credential_id");
-      return {
-        kind: "application",
-        id,
-        name,
-        username: id === null ? needed("username") : null,
-        userDomain,
-        secret: needed("application_credential_secret"),
-      };
+      const secret = needed("application_credential_secret");
+      const id = values["application_credential_id"];
+      if (id) return { kind: "application", credential: { id }, secret };
+      const name = values["application_credential_name"];
+      if (!name) throw missing(cloud, "application_credential_id");
+      return { kind: "application", credential: { name, user: user() }, secret };
     }
     case "token":
     case "v3token":
@@ -164,14 +172,27 @@ function credentialsOf(cloud: string | null, values: Values): Credentials {
 
 function scopeOf(cloud: string | null, values: Values): Scope {
   if (values["system_scope"] === "all") return "system";
-  const project = values["project_name"] ?? null;
-  const projectId = values["project_id"] ?? null;
-  if (project === null && projectId === null) throw missing(cloud, "project_name");
-  return {
-    project,
-    projectId,
-    projectDomain: values["project_domain_name"] ?? values["project_domain_id"] ?? "Default",
-  };
+  const project = named(values, "project");
+  if (project === null) throw missing(cloud, "project_name");
+  return { project };
+}
+
+/** By `…_id`, else by `…name` and its domain; null where neither is set. */
+function named(values: Values, what: "user" | "project"): Named | null {
+  const id = values[`${what}_id`];
+  if (id) return { id };
+  const name = values[what === "user" ? "username" : "project_name"];
+  return name ? { name, domain: domainOf(values, what) } : null;
+}
+
+/** `default_domain` stands for both; without any word it is the one that Keystone makes. */
+function domainOf(values: Values, what: "user" | "project"): Domain {
+  const id = values[`${what}_domain_id`];
+  if (id) return { id };
+  const name = values[`${what}_domain_name`];
+  if (name) return { name };
+  const usual = values["default_domain_id"] ?? values["default_domain"];
+  return usual ? { id: usual } : { id: "default" };
 }
 
 function interfaceOf(value: string | undefined): CloudAccess["interface"] {
@@ -188,9 +209,9 @@ const missing = (cloud: string | null, name: string): GlancewrightError =>
     "nothing",
   );
 
-const fault = (code: string, expected: string, got: string, next?: string, cause?: unknown): GlancewrightError =>
-  new GlancewrightError(
-    code,
-    { expected, got, next: next ?? "See the documentation of openstackclient for clouds.yaml." },
-    cause === undefined ? undefined : { cause },
-  );
+const fault = (code: string, expected: string, got: string, next?: string): GlancewrightError =>
+  new GlancewrightError(code, {
+    expected,
+    got,
+    next: next ?? "See the documentation of openstackclient for clouds.yaml.",
+  });

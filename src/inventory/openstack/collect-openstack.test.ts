@@ -61,7 +61,7 @@ async function collected(misbehaviour: Misbehaviour | null = null, state: CloudS
   await collectOpenStack({
     access: {
       authUrl: lab.authUrl,
-      credentials: { kind: "application", name: null, username: null, userDomain: "Default", ...LAB_CREDENTIALS },
+      credentials: { kind: "application", credential: { id: LAB_CREDENTIALS.id }, secret: LAB_CREDENTIALS.secret },
       regions: [],
       interface: "public",
       caFile: null,

@@ -145,28 +145,24 @@ async function newToken(options: SessionOptions): Promise<Token> {
 }
 
 function authOf(credentials: Credentials): unknown {
-  const domain = (name: string) => ({ name });
   switch (credentials.kind) {
     case "password": {
-      const { username, password, userDomain, scope } = credentials;
-      const user = { name: username, password, domain: domain(userDomain) };
-      return { identity: { methods: ["password"], password: { user } }, scope: scopeOf(scope) };
+      const user = { ...credentials.user, password: credentials.password };
+      return { identity: { methods: ["password"], password: { user } }, scope: scopeOf(credentials.scope) };
     }
     case "application": {
-      const { id, name, username, userDomain, secret } = credentials;
-      const own = id === null ? { name, user: { name: username, domain: domain(userDomain) } } : { id };
-      return { identity: { methods: ["application_credential"], application_credential: { ...own, secret } } };
+      // it has a scope of its own
+      const { credential, secret } = credentials;
+      return {
+        identity: { methods: ["application_credential"], application_credential: { ...credential, secret } },
+      };
     }
     case "token":
       return { identity: { methods: ["token"], token: { id: credentials.token } }, scope: scopeOf(credentials.scope) };
   }
 }
 
-function scopeOf(scope: Scope): unknown {
-  if (scope === "system") return { system: { all: true } };
-  const { project, projectId, projectDomain } = scope;
-  return { project: projectId === null ? { name: project, domain: { name: projectDomain } } : { id: projectId } };
-}
+const scopeOf = (scope: Scope): unknown => (scope === "system" ? { system: { all: true } } : scope);
 
 function jsonOf({ body }: Answer): unknown {
   try {
