@@ -22,6 +22,7 @@ export type Misbehaviour =
   | "a redirect on the same host"
   | "huge properties"
   | "a marker that is deleted"
+  | "servers and volumes that come and go"
   | "next page elsewhere"
   | "no administrator";
 
@@ -219,11 +220,21 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     path: string,
   ): void {
     if (url.searchParams.get("all_tenants") !== "1") faults.push(`all_tenants is missing at ${url.pathname}`);
-    const at = Number(url.searchParams.get("marker") ?? 0);
+    // Nova refuses who may not see all projects; Cinder gives him his own, of which there are none
+    if (misbehaviour === "no administrator") {
+      json(list === "servers" ? 403 : 200, { [list]: [] });
+      return;
+    }
+    const marker = url.searchParams.get("marker");
+    if (misbehaviour === "servers and volumes that come and go" && marker !== null && first(`marker ${list}`)) {
+      json(400, {});
+      return;
+    }
+    const at = Number(marker ?? 0);
     const rows = all.slice(at, at + 2);
     const next = new URLSearchParams(url.searchParams);
     next.set("marker", String(at + 2));
-    const links = at + 2 < all.length ? [{ rel: "next", href: `http://internal.example.org/${path}?${next}` }] : [];
+    const links = rows.length === 2 ? [{ rel: "next", href: `http://internal.example.org/${path}?${next}` }] : [];
     json(200, { [list]: rows, ...(links.length > 0 ? { [`${list}_links`]: links } : {}) });
   }
 

@@ -49,6 +49,12 @@ const STATE: CloudState = {
     { id: "v1", attachments: [{ server_id: "s3" }], volume_image_metadata: { image_id: labImageId(1) } },
     { id: "v2", attachments: [], volume_image_metadata: { image_id: labImageId(5) } },
     { id: "v3", attachments: [] },
+    {
+      id: "v4",
+      bootable: "false",
+      attachments: [{ server_id: "s3" }],
+      volume_image_metadata: { image_id: labImageId(7) },
+    },
   ],
 };
 
@@ -113,9 +119,10 @@ test("every image is read, hidden and community ones too, and what names it is c
     { image_id: labImageId(1), servers: 2, volume_backed_servers: 1, volumes: 1, last_boot_at: "2026-11-02T00:00:00Z" },
     { image_id: labImageId(2), servers: 0, volume_backed_servers: 0, volumes: 0, last_boot_at: "2026-11-03T00:00:00Z" },
     { image_id: labImageId(5), servers: 0, volume_backed_servers: 0, volumes: 1, last_boot_at: null },
+    { image_id: labImageId(7), servers: 0, volume_backed_servers: 0, volumes: 1, last_boot_at: null },
   ]);
   const boots = taken.artefacts.find(({ kind }) => kind === "boot-counts");
-  expect(boots).toMatchObject({ periodDays: 30, boots: [{ boots: 2 }, { boots: 1 }, { boots: 0 }] });
+  expect(boots).toMatchObject({ periodDays: 30, boots: [{ boots: 2 }, { boots: 1 }] });
 });
 
 test("what is kept holds no name of a guest and no secret", async () => {
@@ -168,7 +175,7 @@ test.each<[Misbehaviour, string]>([
   const { error, lab, parts, whole } = await collected(misbehaviour);
   expect([error, whole]).toEqual([null, false]);
   expect(parts.get("images.json")).toMatchObject({ complete: false, problem: expect.stringContaining(problem) });
-  expect(parts.get("image-uses.json")).toMatchObject({ complete: true });
+  expect(parts.get("image-uses.json")).toMatchObject({ complete: misbehaviour !== "no administrator" });
   for (const { headers } of lab.elsewhere) expect(JSON.stringify(headers)).not.toMatch(/token-|invented/);
   expect(lab.elsewhere).toEqual([]);
 });
@@ -208,4 +215,17 @@ test("the key of a store does not go into a snapshot", async () => {
   const { parts, taken } = await collected(null, { ...STATE, image });
   expect(JSON.stringify([...parts.values()])).not.toContain("store-key");
   expect(taken.images.rowCount).toBe(2_503);
+});
+
+test("what comes and goes while the pages are read is counted once", async () => {
+  const calm = await collected();
+  const { parts } = await collected("servers and volumes that come and go");
+  for (const file of ["image-uses.json", "boots-30d.json"])
+    expect(parts.get(file)).toMatchObject({ complete: true, text: calm.parts.get(file)?.text });
+});
+
+test("where Nova refuses, no image is unused", async () => {
+  const { parts } = await collected("no administrator");
+  for (const file of ["image-uses.json", "boots-30d.json"])
+    expect(parts.get(file)).toMatchObject({ complete: false, rows: 0, problem: expect.stringContaining("403") });
 });

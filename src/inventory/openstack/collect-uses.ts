@@ -8,6 +8,9 @@ import type { OnCollected, Spool } from "../spool.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 1_000;
+/** A marker that went away in between begins a listing again; so often. */
+const RESTARTS = 2;
+const MARKER_GONE = "what a page ended with was deleted while the pages were read";
 const DAY = 86_400_000;
 const PERIOD_DAYS = 30;
 /** Answers of Nova without a microversion change with it: this one is of 2015, and has all that is counted. */
@@ -41,7 +44,7 @@ type Use = { servers: number; volumeBacked: number; volumes: number; boots: numb
 
 /** True: servers and volumes were read to their end. */
 export async function collectUses(options: UseCollection): Promise<boolean> {
-  const { compute, volume, spool, suffix, now } = options;
+  const { session, compute, volume, spool, suffix, now } = options;
   const uses = new Map<string, Use>();
   const use = (image: string): Use => {
     const known = uses.get(image);
@@ -52,6 +55,9 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
   };
   /** Servers without an image of their own: their root disk is a volume. By id, with their time. */
   const volumeBacked = new Map<string, string>();
+  const startedFromVolume = new Set<string>();
+  const seesAll = session.roles.includes("admin");
+  let seesOthers = false;
   const since = new Date(now.getTime() - PERIOD_DAYS * DAY).toISOString();
   const seen = new Set<string>();
   const booted = (image: string, created: string): void => {
@@ -70,44 +76,46 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
     if (living) use(image.id).servers++;
     booted(image.id, created ?? "");
   };
-  const living = await readAll(
-    options,
-    compute,
-    `servers/detail?all_tenants=1&limit=${PAGE}`,
-    "servers",
-    NOVA,
-    (server) => takeServer(server, true),
-  );
+  const living = await readAll(options, compute, {
+    path: `servers/detail?all_tenants=1&limit=${PAGE}`,
+    list: "servers",
+    headers: NOVA,
+    take: (server) => takeServer(server, true),
+  });
   // those that are gone booted as well; a user who may not see them sees the others all the same
-  const gone = await readAll(
-    options,
-    compute,
-    `servers/detail?all_tenants=1&deleted=true&changes-since=${encodeURIComponent(since)}&limit=${PAGE}`,
-    "servers",
-    NOVA,
-    (server) => takeServer(server, false),
-  );
-  const volumes = await readAll(
-    options,
-    volume,
-    `volumes/detail?all_tenants=1&limit=${PAGE}`,
-    "volumes",
-    CINDER,
-    (value) => {
-      const { attachments, volume_image_metadata: metadata } = volumeShape.parse(value);
+  const gone = await readAll(options, compute, {
+    path: `servers/detail?all_tenants=1&deleted=true&changes-since=${encodeURIComponent(since)}&limit=${PAGE}`,
+    list: "servers",
+    headers: NOVA,
+    take: (server) => takeServer(server, false),
+  });
+  const volumes = await readAll(options, volume, {
+    path: `volumes/detail?all_tenants=1&limit=${PAGE}`,
+    list: "volumes",
+    headers: CINDER,
+    take: (value) => {
+      const { id, attachments, bootable, volume_image_metadata: metadata, ...others } = volumeShape.parse(value);
+      if (seen.has(id)) return;
+      seen.add(id);
+      const owner = others["os-vol-tenant-attr:tenant_id"];
+      seesOthers ||= typeof owner === "string" && owner !== session.project;
       const image = metadata?.image_id;
       if (!image) return;
       use(image).volumes++;
       for (const { server_id: server } of attachments) {
         const created = server ? volumeBacked.get(server) : undefined;
-        if (created === undefined) continue;
+        // a further disk that was made from an image: its server did not start from it
+        if (!server || created === undefined || String(bootable) === "false" || startedFromVolume.has(server)) continue;
+        startedFromVolume.add(server);
         use(image).volumeBacked++;
         booted(image, created);
       }
     },
-  );
+  });
   const sorted = [...uses].sort(([one], [other]) => (one < other ? -1 : 1));
-  const problem = [living, volumes].find((each) => each !== null) ?? null;
+  // Cinder gives those who may not see all projects their own, and says nothing
+  const own = volumes === null && !seesAll && !seesOthers ? "the user may not see the volumes of all projects" : null;
+  const problem = living ?? volumes ?? own;
   const references = await spool.part({
     file: `image-uses${suffix}.json`,
     from: "nova",
@@ -127,6 +135,7 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
     })}\n`,
   );
   await references.end({ complete: problem === null, rows: sorted.length, problem });
+  const booters = sorted.filter(([, { last }]) => last !== "");
   const boots = await spool.part({
     file: `boots-${PERIOD_DAYS}d${suffix}.json`,
     from: "nova",
@@ -135,49 +144,73 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
   });
   await boots.write(
     `${JSON.stringify(
-      sorted.map(([image_id, { boots: count, last }]) => ({ image_id, boots_30d: count, last_boot_at: last || null })),
+      booters.map(([image_id, { boots: count, last }]) => ({ image_id, boots_30d: count, last_boot_at: last })),
     )}\n`,
   );
   const incomplete = problem ?? gone;
-  await boots.end({ complete: incomplete === null, rows: sorted.length, problem: incomplete });
+  await boots.end({ complete: incomplete === null, rows: booters.length, problem: incomplete });
   return problem === null;
 }
 
-/** Null: read to its end; else what is missing. */
-async function readAll(
-  { session, onCollected }: UseCollection,
-  base: string | null,
-  path: string,
-  list: "servers" | "volumes",
-  headers: Readonly<Record<string, string>>,
-  take: (value: unknown) => void,
-): Promise<string | null> {
-  const service = list === "servers" ? "Nova" : "Cinder";
+type Listing = {
+  list: "servers" | "volumes";
+  /** Below the endpoint, without the version. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  take: (value: unknown) => void;
+};
+
+/**
+ * Null: read to its end; else what is missing. A page whose marker was deleted meanwhile begins anew: `take` may get a row
+ * twice.
+ */
+async function readAll(options: UseCollection, base: string | null, listing: Listing): Promise<string | null> {
+  const service = NAMES[listing.list];
   if (base === null) return `there is no ${service} in the catalogue`;
-  const visited = new Set<string>();
-  let url = `${base}/${path}`;
-  let rows = 0;
   try {
-    for (;;) {
-      if (visited.has(url)) return `the pages of ${service} do not end`;
-      visited.add(url);
-      const answer = await session.get(url, headers);
-      if (answer.status !== 200) return `${service} answered with status ${answer.status}`;
-      const value = answer.value as Record<string, unknown> | undefined;
-      const items = value?.[list];
-      if (!Array.isArray(items)) return `a page of ${service} was no list`;
-      for (const item of items) take(item);
-      rows += items.length;
-      onCollected?.(list, rows);
-      const next = linkShape.safeParse(value?.[`${list}_links`] ?? []).data?.find(({ rel }) => rel === "next")?.href;
-      if (next === undefined) return null;
-      // the link may name the service by another address: only its query counts
-      if (!URL.canParse(next, base)) return `a page of ${service} leads nowhere`;
-      url = `${base}/${list}/detail${new URL(next, base).search}`;
+    for (let restart = 0; restart <= RESTARTS; restart++) {
+      const read = await readPages(options, withVersion(base, listing.list), listing);
+      if (read !== MARKER_GONE) return read;
     }
+    return MARKER_GONE;
   } catch (error) {
     if (error instanceof GlancewrightError) return `${error.code}: ${error.advice.got}`;
     if (error instanceof z.ZodError) return `a page of ${service} has rows of another form`;
     throw error;
   }
 }
+
+async function readPages(
+  { session, onCollected }: UseCollection,
+  base: string,
+  { list, path, headers, take }: Listing,
+): Promise<string | null> {
+  const service = NAMES[list];
+  const visited = new Set<string>();
+  let url = `${base}/${path}`;
+  let rows = 0;
+  for (;;) {
+    if (visited.has(url)) return `the pages of ${service} do not end`;
+    visited.add(url);
+    const answer = await session.get(url, headers);
+    if ((answer.status === 400 || answer.status === 404) && visited.size > 1) return MARKER_GONE;
+    if (answer.status !== 200) return `${service} answered with status ${answer.status}`;
+    const value = answer.value as Record<string, unknown> | null | undefined;
+    const items = value?.[list];
+    if (!Array.isArray(items)) return `a page of ${service} was no list`;
+    for (const item of items) take(item);
+    rows += items.length;
+    onCollected?.(list, rows);
+    const next = linkShape.safeParse(value?.[`${list}_links`] ?? []).data?.find(({ rel }) => rel === "next")?.href;
+    if (next === undefined) return null;
+    // the link may name the service by another address: only its query counts
+    if (!URL.canParse(next, base)) return `a page of ${service} leads nowhere`;
+    url = `${base}/${list}/detail${new URL(next, base).search}`;
+  }
+}
+
+const NAMES = { servers: "Nova", volumes: "Cinder" };
+
+/** Some catalogues name the services without a version. */
+const withVersion = (base: string, list: Listing["list"]): string =>
+  /\/v\d[\d.]*(?:\/|$)/.test(new URL(base).pathname) ? base : `${base}/${list === "servers" ? "v2.1" : "v3"}`;
