@@ -14,7 +14,7 @@ export const dataMissing = defineRule({
   problem: "wrong_target",
   needs: ["object-join"],
   messages: {
-    lost: "{count} in an RBD store, but without an object in its pool: boots and downloads fail",
+    lost: "{count} whose data is not in the store: boots and downloads fail",
     copy: "{count} with a copy in RBD that does not exist: boots cannot clone and read another copy, if Nova finds it",
     mismatch:
       "{count} without an object in the listed pool: the two listings are not of the same cluster, or one is cut short",
