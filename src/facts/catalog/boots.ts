@@ -1,6 +1,7 @@
 /** Boots by image, from a list of counts or from the image listing itself, and the images that most boots come from. */
 import type { Intake } from "../../intake/artefact.ts";
 import type { Catalog } from "../cloud.ts";
+import { wholeCounts } from "./boot-history.ts";
 import { liveImages } from "./image-state.ts";
 
 export type BootFacts = {
@@ -19,8 +20,7 @@ function counted(intake: Intake): Counted | null {
   const boots = new Map<string, number>();
   let periodDays: number | null = null;
   let lists = 0;
-  for (const artefact of intake.artefacts) {
-    if (artefact.kind !== "boot-counts") continue;
+  for (const artefact of wholeCounts(intake)) {
     // A second list of another period would count the same boots again.
     if (lists > 0 && artefact.periodDays !== periodDays) continue;
     lists++;
