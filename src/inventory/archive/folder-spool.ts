@@ -1,7 +1,6 @@
 /** A spool over a folder: each part a file, and in the end the manifest that tells which of them are whole. */
 
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { MANIFEST_SCHEMA, type SnapshotManifest, type SnapshotPart } from "../../intake/snapshot/manifest.ts";
 import type { Spool } from "../spool.ts";
@@ -39,7 +38,7 @@ export function folderSpool(folder: string, clock: () => Date): FolderSpool {
       return {
         async write(piece) {
           if (failed) throw failed;
-          if (!stream.write(piece)) await Promise.race([once(stream, "drain"), once(stream, "close")]);
+          if (!stream.write(piece)) await writable(stream);
           if (failed) throw failed;
         },
         async end({ complete, rows, problem }) {
@@ -60,6 +59,16 @@ export function folderSpool(folder: string, clock: () => Date): FolderSpool {
     }),
   };
 }
+
+/** Resolves when there is room again, and when there will be none; leaves no listener behind. */
+const writable = (stream: WriteStream): Promise<void> =>
+  new Promise((done) => {
+    const go = (): void => {
+      stream.off("drain", go).off("close", go);
+      done();
+    };
+    stream.on("drain", go).on("close", go);
+  });
 
 /** Names that are safe in every archive and on every file system. */
 export const PART_NAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,199}$/;
