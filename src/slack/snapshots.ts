@@ -1,5 +1,6 @@
 /** Snapshots that were received, and the digests that are made of them. */
 import type { Digest, Summary } from "../hygiene/digest.ts";
+import { frozen, type Selector } from "../hygiene/history/acceptances.ts";
 import { unpackRecord } from "../hygiene/history/encode.ts";
 import { makeDigest, summaryOf } from "../hygiene/make-digest.ts";
 import type { KeptSnapshot, Store } from "../store/store.ts";
@@ -73,3 +74,10 @@ export async function digestFor(
 }
 
 const summaryIn = ({ summary }: KeptSnapshot): Summary => JSON.parse(summary) as Summary;
+
+/** Fingerprints of what a selector means in the newest snapshot; null: there is none. */
+export async function selectedItems({ snapshots }: Kept, cloud: string, selector: Selector): Promise<string[] | null> {
+  const [newest] = await snapshots.recent(cloud, 1);
+  const packed = newest ? await snapshots.record(newest.id) : null;
+  return packed ? frozen(unpackRecord(packed).items, selector) : null;
+}

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "@slack/bolt";
 import { GlancewrightError } from "../../errors.ts";
+import type { Selector } from "../../hygiene/history/acceptances.ts";
 import type { Queue } from "../../work/work.ts";
 import { type Deed, refusalOf } from "../access.ts";
 import { type GlanceCommand, readCommand } from "../command-words.ts";
@@ -13,7 +14,8 @@ import { QUIET, sendable } from "../outside.ts";
 import { type FormKind, namedFiles, reviewForm } from "../render/forms.ts";
 import { failed, help, refused, status, whyScope } from "../render/notices.ts";
 import { KINDS, type ReviewRequest } from "../requests.ts";
-import { cloudOf } from "./claims.ts";
+import { selectedItems } from "../snapshots.ts";
+import { cloudOf, onlyCloud } from "./claims.ts";
 import { digestCommand } from "./digests.ts";
 
 export type Typed = { user: string; workspace: string; channel: string; direct: boolean; trigger: string };
@@ -142,17 +144,39 @@ const DAY_MS = 86_400_000;
 
 async function acknowledge(
   desk: Desk,
-  { fingerprint, days, why }: Extract<GlanceCommand, { kind: "ack" }>,
+  { fingerprint, selector, days, why }: Extract<GlanceCommand, { kind: "ack" }>,
   who: Typed,
 ): Promise<SlackMessage> {
-  if (!fingerprint || !days || !why)
+  if ((!fingerprint && !selector) || !days || !why)
     return refused(
-      "Say which, until when, and why: /glance ack 1a2b3c4d5e6f 30d the vendor mends it in May. The button Acknowledge does the same.",
+      "Say which, until when, and why: /glance ack 1a2b3c4d5e6f 30d the vendor mends it in May, or /glance ack orphans pool=images 30d kept for the audit. The button Acknowledge does the same for findings.",
     );
-  const scope = cloudOf(desk, who.channel) ?? `channel:${who.channel}`;
+  const cloud = onlyCloud(desk, who.channel);
   const until = new Date(desk.now().getTime() + days * DAY_MS);
+  if (!fingerprint || selector) {
+    if (cloud === null || selector === null)
+      return refused("Things of a snapshot are accepted in the channel of their cloud.");
+    return acknowledgeMany(desk, { cloud, selector, until, why }, who);
+  }
+  const scope = cloud ?? `channel:${who.channel}`;
   await desk.store.acknowledgements.put({ scope, fingerprint, who: who.user, why, until });
   return refused(
     `Acknowledged until ${until.toISOString().slice(0, 10)}: ${fingerprint}. It comes back after that day.`,
+  );
+}
+
+type Many = { cloud: string; selector: Selector; until: Date; why: string };
+
+/** What is there now, one by one: what comes later was not looked at, and is told again. */
+async function acknowledgeMany(desk: Desk, { cloud, selector, until, why }: Many, who: Typed): Promise<SlackMessage> {
+  const fingerprints = await selectedItems(desk.store, cloud, selector);
+  if (fingerprints === null) return refused(`There is no snapshot of ${cloud} yet.`);
+  for (const fingerprint of fingerprints)
+    await desk.store.acknowledgements.put({ scope: cloud, fingerprint, who: who.user, why, until });
+  const day = until.toISOString().slice(0, 10);
+  return refused(
+    fingerprints.length === 0
+      ? `Nothing of that kind is in the newest snapshot of ${cloud}.`
+      : `Accepted until ${day}: ${fingerprints.length} that are there now. What comes later is told all the same.`,
   );
 }
