@@ -33,6 +33,14 @@ export type CollectOptions = {
 };
 
 const TOLD_EVERY_MS = 2_000;
+const ENDINGS = ["SIGINT", "SIGTERM"] as const;
+
+const interrupted = (): GlancewrightError =>
+  new GlancewrightError("collect.interrupted", {
+    expected: "a collection that runs to its end",
+    got: "it was ended from outside",
+    next: "Start it again: nothing was written, and nothing was changed.",
+  });
 
 /** Prints the name of the file. Exit status 0 also where parts are missing: they are named. */
 export async function collectCommand(
@@ -44,8 +52,8 @@ export async function collectCommand(
   const sources = { ...sourcesOf(options, terminal, environment), added: await addedFiles(options.with ?? []) };
   const target = targetOf(options, now());
   const stop = new AbortController();
-  const interrupt = (): void => stop.abort(new Error("interrupted"));
-  process.once("SIGINT", interrupt);
+  const interrupt = (): void => stop.abort(interrupted());
+  for (const signal of ENDINGS) process.once(signal, interrupt);
   let told = 0;
   try {
     const { parts } = await collectSnapshot({
@@ -72,7 +80,7 @@ export async function collectCommand(
       );
     terminal.err(`${plural(parts.length, "part")}, ${humanBytes(statSync(target).size)}\n`);
   } finally {
-    process.removeListener("SIGINT", interrupt);
+    for (const signal of ENDINGS) process.removeListener(signal, interrupt);
   }
   if (options.send) await send(target, options.cloud, environment, terminal);
   terminal.out(`${target}\n`);

@@ -22,6 +22,8 @@ export type ServeOptions = {
   now: () => Date;
   /** Where keys of models are. */
   environment?: NodeJS.ProcessEnv;
+  /** How often it is looked what has come due. */
+  clockSeconds?: number;
   /** Told of each point that a request passes. */
   passing?: Passing;
 };
@@ -46,7 +48,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
 /** Opens in order, each with what closes it again; gives the address of health. */
 async function open(
   settings: Settings,
-  { info, now, passing, environment = process.env }: ServeOptions,
+  { info, now, passing, clockSeconds, environment = process.env }: ServeOptions,
   opened: (() => Promise<unknown>)[],
 ): Promise<string> {
   const secrets = settings.secrets ?? noTokens();
@@ -71,7 +73,13 @@ async function open(
   const health = await startHealth(settings.server, async () => store.requests.counts(), ingest);
   opened.push(() => health.stop());
   const atOnce = settings.limits.at_once;
-  const queue = await startQueue(database, { now, noted: info, atOnce, ...(passing ? { passing } : {}) });
+  const queue = await startQueue(database, {
+    now,
+    noted: info,
+    atOnce,
+    ...(passing ? { passing } : {}),
+    ...(clockSeconds ? { clockSeconds } : {}),
+  });
   opened.push(() => queue.stop());
   const log: Log = (event, detail) => {
     health.count(event);

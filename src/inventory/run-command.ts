@@ -16,24 +16,32 @@ export type Run = (
 ) => { stdout: AsyncIterable<Uint8Array>; ended: Promise<CommandEnd> };
 
 const MOST_STDERR = 2_000;
+/** What a program gets to end by itself; one that waits for a lost cluster may not. */
+const GRACE_MS = 5_000;
 
 /** The real thing. Nothing of it is a shell: an argument is an argument, whatever it holds. */
 export const runCommand: Run = (program, args, { timeoutMs, signal }) => {
   const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
   let stderr = "";
   let timedOut = false;
-  const stop = (): void => void child.kill("SIGTERM");
+  let last: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    child.kill("SIGTERM");
+    last ??= setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  };
   const timer = setTimeout(() => {
     timedOut = true;
     stop();
   }, timeoutMs);
-  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
+  else signal?.addEventListener("abort", stop, { once: true });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-MOST_STDERR);
   });
   const ended = new Promise<CommandEnd>((done) => {
     const finish = (status: number | null, said = stderr): void => {
       clearTimeout(timer);
+      clearTimeout(last);
       signal?.removeEventListener("abort", stop);
       done({ status, stderr: said.trim(), timedOut });
     };

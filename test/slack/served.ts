@@ -21,6 +21,8 @@ export async function startBot({
   mode = "socket" as "socket" | "http",
   ini = "",
   models = {} as Readonly<Record<string, string>>,
+  environment: more = {} as Readonly<Record<string, string>>,
+  now = () => new Date(),
 } = {}): Promise<Bot> {
   const lab = await startSlackLab({ mode });
   const folder = mkdtempSync(join(tmpdir(), "glancewright-bot-"));
@@ -30,6 +32,7 @@ export async function startBot({
     SLACK_APP_TOKEN: APP_TOKEN,
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_API_URL: `${lab.url}/api/`,
+    ...more,
   };
   const settings = readSettings(
     environment,
@@ -39,7 +42,8 @@ export async function startBot({
   const log: string[] = [];
   const served = await serve(settings, {
     info: (event, detail) => void log.push(JSON.stringify({ event, ...detail })),
-    now: () => new Date(),
+    now,
+    clockSeconds: 0.2,
     environment: { ...models },
   });
   lab.app.url = `http://127.0.0.1:${port}/slack/events`;

@@ -25,7 +25,10 @@ const POOL_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 type Asked = { file: string; what: string; program: "ceph" | "rbd"; args: readonly string[]; json: boolean };
 type Told = { complete: boolean; hasImages: boolean; text: string };
 
-/** Resolves also where commands fail: their parts say so. False: not one could be read. */
+/**
+ * Resolves also where commands fail: their parts say so. False: not one could be read. Throws the reason of the signal
+ * when it is ended.
+ */
 export async function collectCeph(access: CephAccess): Promise<boolean> {
   const cluster = await askAll(access, [
     {
@@ -57,9 +60,11 @@ export async function collectCeph(access: CephAccess): Promise<boolean> {
     args: ["osd", "pool", "ls", "detail", "--format", "json"],
     json: true,
   });
-  const pools = access.pools.length > 0 ? access.pools : rbdPools(detail.text);
+  const pools = new Set(access.pools.length > 0 ? access.pools : rbdPools(detail.text));
+  const named = [...pools].filter((pool) => POOL_NAME.test(pool));
   let read = cluster || detail.complete;
-  for (const pool of pools) read = (await collectPool(access, pool)) || read;
+  for (const pool of named) read = (await collectPool(access, pool)) || read;
+  if (named.length < pools.size) await leaveOut(access, pools.size - named.length);
   return read;
 }
 
@@ -75,7 +80,7 @@ function rbdPools(text: string): string[] {
     const pools = JSON.parse(text) as { pool_name?: unknown; application_metadata?: Record<string, unknown> }[];
     return pools
       .flatMap(({ pool_name: name, application_metadata: tags }) =>
-        typeof name === "string" && POOL_NAME.test(name) && tags && "rbd" in tags ? [name] : [],
+        typeof name === "string" && tags && "rbd" in tags ? [name] : [],
       )
       .sort();
   } catch {
@@ -83,8 +88,14 @@ function rbdPools(text: string): string[] {
   }
 }
 
+/** Says that there are pools whose names are not put into a command: they may hold clones. */
+async function leaveOut({ spool }: CephAccess, count: number): Promise<void> {
+  const part = await spool.part({ file: "rbd-pools-left-out.txt", from: "ceph", what: "other pools", command: null });
+  const problem = `${count} with a name that is not put into a command`;
+  await part.end({ complete: false, rows: 0, problem });
+}
+
 async function collectPool(access: CephAccess, pool: string): Promise<boolean> {
-  if (!POOL_NAME.test(pool)) return false;
   const listed = await ask(access, {
     file: `rbd-ls-l-${pool}.json`,
     what: `objects of pool ${pool}`,
@@ -116,6 +127,7 @@ const KEPT_TEXT = 4 * 1024 * 1024;
 /** One command to one part. The command that is noted is the one that an operator would type. */
 async function ask(access: CephAccess, { file, what, program, args, json }: Asked): Promise<Told> {
   const { run, spool, id, conf, signal, onCollected, timeoutMs = TIMEOUT_MS } = access;
+  signal?.throwIfAborted();
   const part = await spool.part({ file, from: "ceph", what, command: [program, ...args].join(" ") });
   const who = [...(id === null ? [] : ["--id", id]), ...(conf === null ? [] : ["--conf", conf])];
   const { stdout, ended } = run(program, [...who, ...args], { timeoutMs, signal });
