@@ -43,8 +43,11 @@ export function httpTransport({ ca, verify }: { ca: Buffer | null; verify: boole
           let bytes = 0;
           response.on("data", (chunk: Buffer) => {
             bytes += chunk.byteLength;
-            if (bytes > mostBytes) request.destroy(new TransportFault("too-large"));
-            else chunks.push(chunk);
+            chunks.push(chunk);
+            if (bytes <= mostBytes) return;
+            // at once: with the last piece the end comes before the fault of a destroyed request
+            reject(new TransportFault("too-large"));
+            request.destroy();
           });
           response.on("end", () => {
             if (!response.complete) reject(new TransportFault("cut-short"));
