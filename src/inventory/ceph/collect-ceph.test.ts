@@ -68,11 +68,15 @@ test("every pool of rbd is listed with its trash, and usage where images are", a
 });
 
 test("pools that are named are listed, and no others", async () => {
-  const { commands } = await collected({}, ["gold", "x; rm -rf /"]);
+  const { commands, parts } = await collected({}, ["gold", "gold", "x; rm -rf /"]);
   expect(commands.filter((command) => command.startsWith("rbd"))).toEqual([
     expect.stringContaining("ls -l gold"),
     expect.stringContaining("trash ls --all gold"),
   ]);
+  expect(parts.get("rbd-pools-left-out.txt")).toMatchObject({
+    complete: false,
+    problem: expect.stringContaining("1 "),
+  });
 });
 
 test.each([
@@ -89,4 +93,17 @@ test.each([
   });
   expect(parts.get("rbd-ls-l-vms.json")).toMatchObject({ complete: true });
   expect(read).toBe(true);
+});
+
+test("no command is started once the collection is ended", async () => {
+  const { run, commands } = cluster();
+  const stop = new AbortController();
+  const ending: Run = (program, args, options) => {
+    stop.abort(new Error("ended"));
+    return run(program, args, options);
+  };
+  const { spool } = memorySpool();
+  const asked = collectCeph({ run: ending, spool, id: null, conf: null, pools: [], signal: stop.signal });
+  await expect(asked).rejects.toThrow("ended");
+  expect(commands).toHaveLength(1);
 });
