@@ -231,10 +231,11 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
       return;
     }
     const at = Number(marker ?? 0);
-    const rows = all.slice(at, at + 2);
+    const limit = all.length > 100 ? 1_000 : 2;
+    const rows = all.slice(at, at + limit);
     const next = new URLSearchParams(url.searchParams);
-    next.set("marker", String(at + 2));
-    const links = rows.length === 2 ? [{ rel: "next", href: `http://internal.example.org/${path}?${next}` }] : [];
+    next.set("marker", String(at + limit));
+    const links = rows.length === limit ? [{ rel: "next", href: `http://internal.example.org/${path}?${next}` }] : [];
     json(200, { [list]: rows, ...(links.length > 0 ? { [`${list}_links`]: links } : {}) });
   }
 

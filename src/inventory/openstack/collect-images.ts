@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { GlancewrightError } from "../../errors.ts";
 import type { OnCollected, PartWriter, Spool } from "../spool.ts";
+import { placeOf } from "./place.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 1_000;
@@ -66,7 +67,7 @@ async function collectPass(options: ImageCollection, hidden: boolean): Promise<R
   const part = await spool.part({
     file,
     from: "glance",
-    what: `images, all visibilities, ${hidden ? "hidden" : "not hidden"}`,
+    what: `images${placeOf(suffix)}, all visibilities, ${hidden ? "hidden" : "not hidden"}`,
     command: `curl '/v2/images?${asked}'`,
   });
   const images = `${rootOf(base)}/v2/images`;
@@ -217,7 +218,7 @@ async function storesPart(
   const part = await spool.part({
     file: `stores${suffix}.json`,
     from: "glance",
-    what: "stores of Glance",
+    what: `stores of Glance${placeOf(suffix)}`,
     command: null,
   });
   if (value !== null) await part.write(JSON.stringify(value, null, 1));

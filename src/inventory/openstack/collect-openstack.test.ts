@@ -229,3 +229,16 @@ test("where Nova refuses, no image is unused", async () => {
   for (const file of ["image-uses.json", "boots-30d.json"])
     expect(parts.get(file)).toMatchObject({ complete: false, rows: 0, problem: expect.stringContaining("403") });
 });
+
+test("of many images that are used each is kept, in parts that can be read", async () => {
+  const volumes = Array.from({ length: 60_001 }, (_, at) => ({
+    id: `v${at}`,
+    attachments: [],
+    volume_image_metadata: { image_id: labImageId(at) },
+  }));
+  const { parts, taken } = await collected(null, { ...STATE, images: 0, servers: [], deletedServers: [], volumes });
+  expect([parts.get("image-uses.json")?.rows, parts.get("image-uses-2.json")?.rows]).toEqual([50_000, 10_001]);
+  expect(taken.refused).toEqual([]);
+  const named = taken.artefacts.flatMap((artefact) => (artefact.kind === "image-uses" ? artefact.uses : []));
+  expect(named).toHaveLength(60_001);
+});

@@ -4,7 +4,9 @@
  */
 import { z } from "zod";
 import { GlancewrightError } from "../../errors.ts";
+import { IMAGE_USES_SCHEMA } from "../../intake/listings/image-uses.ts";
 import type { OnCollected, Spool } from "../spool.ts";
+import { placeOf } from "./place.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 1_000;
@@ -116,40 +118,51 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
   // Cinder gives those who may not see all projects their own, and says nothing
   const own = volumes === null && !seesAll && !seesOthers ? "the user may not see the volumes of all projects" : null;
   const problem = living ?? volumes ?? own;
-  const references = await spool.part({
-    file: `image-uses${suffix}.json`,
-    from: "nova",
-    what: "images that servers and volumes name",
-    command: null,
+  await inParts(spool, {
+    file: `image-uses${suffix}`,
+    what: `images that servers and volumes name${placeOf(suffix)}`,
+    rows: sorted.map(([image_id, { servers, volumeBacked: backed, volumes: count, last }]) => ({
+      image_id,
+      servers,
+      volume_backed_servers: backed,
+      volumes: count,
+      last_boot_at: last || null,
+    })),
+    textOf: (images) => JSON.stringify({ schema: IMAGE_USES_SCHEMA, images }),
+    problem,
   });
-  await references.write(
-    `${JSON.stringify({
-      schema: "glancewright.image-uses/1",
-      images: sorted.map(([image_id, { servers, volumeBacked: backed, volumes: count, last }]) => ({
-        image_id,
-        servers,
-        volume_backed_servers: backed,
-        volumes: count,
-        last_boot_at: last || null,
-      })),
-    })}\n`,
-  );
-  await references.end({ complete: problem === null, rows: sorted.length, problem });
-  const booters = sorted.filter(([, { last }]) => last !== "");
-  const boots = await spool.part({
-    file: `boots-${PERIOD_DAYS}d${suffix}.json`,
-    from: "nova",
-    what: `servers created in ${PERIOD_DAYS} days by image`,
-    command: null,
+  await inParts(spool, {
+    file: `boots-${PERIOD_DAYS}d${suffix}`,
+    what: `servers created in ${PERIOD_DAYS} days by image${placeOf(suffix)}`,
+    rows: sorted
+      .filter(([, { last }]) => last !== "")
+      .map(([image_id, { boots, last }]) => ({ image_id, boots_30d: boots, last_boot_at: last })),
+    textOf: JSON.stringify,
+    problem: problem ?? gone,
   });
-  await boots.write(
-    `${JSON.stringify(
-      booters.map(([image_id, { boots: count, last }]) => ({ image_id, boots_30d: count, last_boot_at: last })),
-    )}\n`,
-  );
-  const incomplete = problem ?? gone;
-  await boots.end({ complete: incomplete === null, rows: booters.length, problem: incomplete });
   return problem === null;
+}
+
+/** Of so many rows: a source that is no listing of images or objects may have 10 MiB. */
+const PART_ROWS = 50_000;
+
+async function inParts(
+  spool: Spool,
+  {
+    file,
+    what,
+    rows,
+    textOf,
+    problem,
+  }: { file: string; what: string; rows: unknown[]; textOf: (rows: unknown[]) => string; problem: string | null },
+): Promise<void> {
+  for (let from = 0, number = 1; from === 0 || from < rows.length; from += PART_ROWS, number++) {
+    const here = rows.slice(from, from + PART_ROWS);
+    const name = `${file}${number === 1 ? "" : `-${number}`}.json`;
+    const part = await spool.part({ file: name, from: "nova", what, command: null });
+    await part.write(`${textOf(here)}\n`);
+    await part.end({ complete: problem === null, rows: here.length, problem });
+  }
 }
 
 type Listing = {
