@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { GlancewrightError } from "../../errors.ts";
 
 /** Something of Keystone by its id, or by a name that is unique within a domain. */
-export type Named = { id: string } | { name: string; domain: Domain };
-export type Domain = { id: string } | { name: string };
+type Named = { id: string } | { name: string; domain: Domain };
+type Domain = { id: string } | { name: string };
 
 export type Credentials =
   | { kind: "password"; user: Named; password: string; scope: Scope }

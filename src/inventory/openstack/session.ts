@@ -4,7 +4,7 @@ import { GlancewrightError } from "../../errors.ts";
 import type { CloudAccess, Credentials, Scope } from "./access.ts";
 import { type Answer, type Transport, TransportFault } from "./transport.ts";
 
-export type Service = "image" | "compute" | "block-storage";
+type Service = "image" | "compute" | "block-storage";
 
 export type SessionOptions = {
   access: CloudAccess;
@@ -29,7 +29,7 @@ export type Session = {
 };
 
 /** `value`: the document; undefined where the body is no JSON. */
-export type ReadAnswer = Answer & { value: unknown };
+type ReadAnswer = Answer & { value: unknown };
 
 const TIMEOUT_MS = 120_000;
 const PAGE_BYTES = 64 * 1024 * 1024;
@@ -274,7 +274,7 @@ function asFault(error: unknown): unknown {
   );
 }
 
-export const fault = (
+const fault = (
   code: string,
   expected: string,
   got: string,
