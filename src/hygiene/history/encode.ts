@@ -11,11 +11,22 @@ type Head = Omit<SnapshotRecord, "items" | "images" | "disks"> & {
   lengths: [items: number, images: number, disks: number];
 };
 
+/** One text of all would be held twice. */
+const ITEMS_AT_ONCE = 10_000;
+
 /** `decodeRecord` gives the same record. */
 export function encodeRecord({ items, images, disks, ...rest }: SnapshotRecord): Uint8Array {
-  const lines = encoder.encode(items.map(lineOf).join("\n"));
-  const head: Head = { ...rest, lengths: [lines.byteLength, images.bytes.byteLength, disks.bytes.byteLength] };
-  return joined([encoder.encode(`${MARK}\n${JSON.stringify(head)}\n`), lines, images.bytes, disks.bytes]);
+  const lines: Uint8Array[] = [];
+  for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
+    const text = items
+      .slice(from, from + ITEMS_AT_ONCE)
+      .map(lineOf)
+      .join("\n");
+    lines.push(encoder.encode(from === 0 ? text : `\n${text}`));
+  }
+  const length = lines.reduce((sum, part) => sum + part.byteLength, 0);
+  const head: Head = { ...rest, lengths: [length, images.bytes.byteLength, disks.bytes.byteLength] };
+  return joined([encoder.encode(`${MARK}\n${JSON.stringify(head)}\n`), ...lines, images.bytes, disks.bytes]);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

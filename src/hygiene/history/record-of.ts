@@ -33,7 +33,7 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
     pools: pools
       .filter(({ name }) => join?.pools.includes(name) ?? false)
       .map(({ name, storedBytes, maxAvailableBytes }) => ({ name, storedBytes, maxAvailableBytes })),
-    items: [...found.values()].flat().sort(byItem),
+    items: [...found.values()].flat(),
     images: whole ? ledgerOf(imageEntries(images)) : EMPTY_LEDGER,
     imagesShown: whole ? "whole" : "not-shown",
     disks: disks.ledger,
@@ -84,11 +84,8 @@ function collect(cloud: Cloud, check: CheckResult): Found {
     ...ofImages,
     ...findingItems(cloud, check),
   ];
-  const seen = new Set<string>();
-  const once = all.filter(({ class: kind, key }) => {
-    const name = `${kind}\u0000${key}`;
-    return !seen.has(name) && seen.add(name);
-  });
+  const sorted = all.sort(byItem);
+  const once = sorted.filter((one, at) => at === 0 || byItem(one, sorted[at - 1] ?? one) !== 0);
   return Map.groupBy(once, ({ class: kind }) => kind);
 }
 
@@ -100,9 +97,11 @@ function imageItems(cloud: Cloud, images: ImageTable): Item[] {
   const unused = unusedFor(cloud.intake, UNUSED_DAYS);
   const signed = signingIsPolicy(cloud);
   const items: Item[] = [];
+  // few projects own many images: each name is held once
+  const owners = new Map<string, string>();
   for (const image of images.rows()) {
     const state = imageState(image);
-    const about = { bytes: image.size ?? null, owner: image.owner ?? null };
+    const about = { bytes: image.size ?? null, owner: heldOnce(owners, image.owner ?? null) };
     if (state === "pending") items.push(item("pending-delete", image.id, about));
     if (state === "in-flight" && isOld(image, newest))
       items.push(item("stuck", image.id, { ...about, detail: image.status ?? null }));
@@ -116,6 +115,13 @@ function imageItems(cloud: Cloud, images: ImageTable): Item[] {
       items.push(item("unsigned", image.id, about));
   }
   return items;
+}
+
+function heldOnce(names: Map<string, string>, name: string | null): string | null {
+  if (name === null) return null;
+  const known = names.get(name);
+  if (known === undefined) names.set(name, name);
+  return known ?? name;
 }
 
 function isOld(image: ImageRow, newest: number | null): boolean {
