@@ -12,6 +12,7 @@ import { recordOf } from "../hygiene/history/record-of.ts";
 import { reclaimPlan } from "../hygiene/plan.ts";
 import { promiseOf } from "../hygiene/promise.ts";
 import { reclaimScript } from "../hygiene/script.ts";
+import { simulate } from "../hygiene/simulate.ts";
 import { intake } from "../intake/intake.ts";
 import { readPaths } from "./read-paths.ts";
 
@@ -45,6 +46,7 @@ function planOf(cloud: Cloud, record: SnapshotRecord): RecordedPlan {
       why: [...step.guard, step.why].join("; "),
       command: renderCommand(step),
     })),
+    simulation: simulate(cloud, plan),
     script: plan.ready.length > 0 ? reclaimScript(cloud) : null,
   };
 }

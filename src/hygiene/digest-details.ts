@@ -16,7 +16,28 @@ export function detailSections(record: SnapshotRecord, difference: Difference | 
   return [
     ...storeSection(record),
     ...(difference ? imageSection(difference) : []),
+    ...planSection(record),
     ...ITEM_CLASSES.flatMap((kind) => classSection(kind, record, difference, acceptedNames)),
+  ];
+}
+
+/** What the plan would free, when, and what stands in its way. */
+function planSection({ plan }: SnapshotRecord): Section[] {
+  if (!plan || plan.simulation.timeline.length + plan.simulation.blocked.length === 0) return [];
+  const { timeline, blocked, worstCase } = plan.simulation;
+  return [
+    {
+      title: "If the plan is run",
+      lines: [
+        ...timeline.map(({ day, what, freedBytes }) => `day ${day}: ${what}; ${humanBytes(freedBytes)} free`),
+        ...(worstCase.objects > 0
+          ? [
+              `at worst, if the listing is stale: ${plural(worstCase.objects, "object")} out of sight, to be restored within ${worstCase.restorableDays} days`,
+            ]
+          : []),
+        ...blocked.map(({ why, objects }) => `${plural(objects, "object")} left alone: ${why}`),
+      ],
+    },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Accepted } from "./history/acceptances.ts";
 import { countChanges, type Difference } from "./history/compare.ts";
 import type { Figures, ItemClass, SnapshotRecord } from "./history/record.ts";
 import type { PromiseKept } from "./promise.ts";
+import { ticketsFor } from "./ticket.ts";
 
 /** What of a snapshot stays for the trend when its record is gone. */
 export type Summary = {
@@ -50,6 +51,8 @@ export type Digest = {
   ending: readonly string[];
   ended: readonly string[];
   sections: readonly { title: string; lines: readonly string[] }[];
+  /** A text for the owners of most bytes, one after the other; null: nothing is asked of any. */
+  tickets: string | null;
 };
 
 const HOUR = 3_600_000;
@@ -81,6 +84,7 @@ export function digestOf(input: DigestInput): Digest {
     ending,
     ended,
     sections: quiet ? [] : detailSections(record, difference, accepted),
+    tickets: quiet ? null : ticketsFor(accepted.open, now),
   };
 }
 

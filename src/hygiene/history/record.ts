@@ -1,5 +1,6 @@
 /** What is kept of one snapshot: figures for the trend, and everything that owes something, so that two can be compared. */
 import type { ReclaimPromise } from "../promise.ts";
+import type { Simulation } from "../simulate.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Kinds of things that owe something. */
@@ -94,6 +95,7 @@ export type SnapshotRecord = {
 export type RecordedPlan = {
   promise: ReclaimPromise | null;
   steps: readonly { title: string; why: string; command: string | null }[];
+  simulation: Simulation;
   script: string | null;
 };
 

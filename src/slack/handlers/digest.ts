@@ -4,6 +4,7 @@ import { digestLines } from "../../hygiene/digest.ts";
 import type { Attempt } from "../../work/work.ts";
 import { trendOf } from "../charts.ts";
 import { admitted, type Desk, postFiles, postMessage } from "../desk.ts";
+import { plain } from "../inert.ts";
 import { digestDetails, digestMessage, noSnapshot } from "../render/digest.ts";
 import { type DigestRequest, digestRequest } from "../requests.ts";
 import { digestFor, type MadeDigest } from "../snapshots.ts";
@@ -33,15 +34,15 @@ export async function digestHandler(desk: Desk, attempt: Attempt): Promise<void>
   const at = { channel: posted.channel, thread: posted.ts };
   for (const [index, detail] of digestDetails(digest).entries())
     await postMessage(desk, attempt, `detail-${index}`, at, "digest-detail", detail);
-  if (made.script && !digest.quiet)
-    await postFiles(
-      desk,
-      attempt,
-      "script",
-      at,
-      [{ name: "reclaim.sh", title: "Reclamation, dry unless it is told otherwise", content: made.script }],
-      "The plan as a script",
-    );
+  const files = [
+    ...(made.script
+      ? [{ name: "reclaim.sh", title: "Reclamation, dry unless it is told otherwise", content: made.script }]
+      : []),
+    ...(digest.tickets
+      ? [{ name: "tickets.txt", title: "Texts for tickets, by owner", content: plain(digest.tickets) }]
+      : []),
+  ];
+  if (!digest.quiet) await postFiles(desk, attempt, "files", at, files, "The plan as a script, and texts for owners");
 }
 
 /** Only the weekly one is what the next is compared with; one that is asked for changes nothing. */
