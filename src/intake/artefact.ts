@@ -102,6 +102,14 @@ export type SnapArtefact = {
   problems?: RowProblem[];
 };
 
+/** Who had objects open when `rbd status` was asked; only objects that it told of. */
+export type StatusArtefact = {
+  kind: "rbd-status";
+  file: string;
+  objects: { pool: string | null; name: string; watchers: number; line: number }[];
+  problems?: RowProblem[];
+};
+
 export type RbdInfoArtefact = {
   kind: "rbd-info";
   file: string;
@@ -239,6 +247,7 @@ export type Artefact =
   | ChildrenArtefact
   | TrashArtefact
   | SnapArtefact
+  | StatusArtefact
   | RbdInfoArtefact
   | FileListingArtefact
   | CephDfArtefact

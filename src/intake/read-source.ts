@@ -13,6 +13,7 @@ import { readImportInfo, readStoresInfo } from "./listings/glance-info.ts";
 import { readImageUses } from "./listings/image-uses.ts";
 import { readMounts } from "./listings/mounts.ts";
 import { readRbdChildren, readRbdInfo, readRbdSnap, readRbdTrash } from "./listings/read-rbd-details.ts";
+import { readRbdStatus } from "./listings/read-rbd-status.ts";
 import type { ListingSource } from "./listings/reading.ts";
 import { readSqlLocations } from "./listings/sql-locations.ts";
 import { type ListingTables, listingStream } from "./listings/stream.ts";
@@ -45,6 +46,7 @@ const TEXT_READERS: Partial<Record<SourceKind, TextReader>> = {
   "rbd-children": (text, source) => readRbdChildren(text, source),
   "rbd-trash": (text, source) => readRbdTrash(text, source),
   "rbd-snap": (text, source) => readRbdSnap(text, source),
+  "rbd-status": readRbdStatus,
   "file-listing": readFileListing,
   "ceph-conf": (text, { file }) => ({ kind: "ceph-conf", file, conf: readCephConf(text, file) }),
   "ceph-auth": readCephAuth,

@@ -48,6 +48,7 @@ export const LISTING_KINDS = [
   "rbd-children",
   "rbd-trash",
   "rbd-snap",
+  "rbd-status",
   "file-listing",
 ] as const;
 type ListingKind = (typeof LISTING_KINDS)[number];

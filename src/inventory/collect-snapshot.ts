@@ -7,12 +7,14 @@ import type { SnapshotManifest } from "../intake/snapshot/manifest.ts";
 import { folderSpool } from "./archive/folder-spool.ts";
 import { packSnapshot } from "./archive/pack-snapshot.ts";
 import { collectCeph } from "./ceph/collect-ceph.ts";
+import { collectDependents } from "./ceph/collect-dependents.ts";
 import { collectDirectory } from "./file-store/collect-directory.ts";
 import type { CloudAccess } from "./openstack/access.ts";
 import { collectOpenStack } from "./openstack/collect-openstack.ts";
 import type { Transport } from "./openstack/transport.ts";
 import type { Run } from "./run-command.ts";
 import type { OnCollected } from "./spool.ts";
+import { unreferencedObjects } from "./unreferenced-objects.ts";
 
 export type SnapshotSources = {
   openstack: { access: CloudAccess; transport: Transport } | null;
@@ -35,6 +37,9 @@ export type SnapshotRun = {
   signal?: AbortSignal | undefined;
   onCollected?: OnCollected | undefined;
 };
+
+/** Objects that the cluster is asked about one by one: two commands each. */
+const MOST_ASKED = 200;
 
 /** Throws `collect.nothing` where not one part could be read: then nothing is written. */
 export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotManifest> {
@@ -60,7 +65,13 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
         });
         await part.end({ complete: false, rows: 0, problem: `${error.code}: ${error.advice.got}` });
       }
-    if (sources.ceph) await collectCeph({ ...sources.ceph, ...shared, run, spool });
+    if (sources.ceph) {
+      const ceph = { ...sources.ceph, ...shared, run, spool };
+      await collectCeph(ceph);
+      const { parts } = spool.manifest({ cloud, region, collector });
+      const { objects, count } = await unreferencedObjects(folder, parts, MOST_ASKED);
+      if (count > 0) await collectDependents(ceph, objects, count);
+    }
     for (const [index, { path, what }] of sources.directories.entries())
       await collectDirectory({ ...shared, spool, directory: path, what, file: `files-${index + 1}.tsv` });
     for (const [index, { name, text, command }] of sources.added.entries()) {

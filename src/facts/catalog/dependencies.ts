@@ -9,6 +9,8 @@ export type Dependencies = {
   hasChildren(pool: string | null, name: string): boolean;
   /** `rbd children --all` named the object and no clone of it. */
   provedChildless(pool: string | null, name: string): boolean;
+  /** Somebody had the object open when `rbd status` was asked. */
+  isWatched(pool: string | null, name: string): boolean;
   trash: readonly { pool: string | null; name: string; at: Position }[];
   inTrash(pool: string | null, name: string): boolean;
 };
@@ -42,6 +44,7 @@ export function dependenciesOf(intake: Intake): Dependencies {
   const parents = nameSet();
   const childless = nameSet();
   const trashed = nameSet();
+  const watched = nameSet();
   const trash: { pool: PoolName; name: string; at: Position }[] = [];
   const addParent = (spec: string, childPool: PoolName): void => {
     const { pool, name } = splitSpec(spec);
@@ -67,6 +70,8 @@ export function dependenciesOf(intake: Intake): Dependencies {
           childless.add(pool, name);
         }
       }
+    } else if (artefact.kind === "rbd-status") {
+      for (const { pool, name, watchers } of artefact.objects) if (watchers > 0) watched.add(pool, name);
     } else if (artefact.kind === "rbd-trash") {
       for (const { name, line } of artefact.entries) {
         trashed.add(artefact.pool, name);
@@ -77,6 +82,7 @@ export function dependenciesOf(intake: Intake): Dependencies {
   return {
     hasChildren: parents.has,
     provedChildless: (pool, name) => childless.hasExactly(pool, name) || childless.hasExactly(null, name),
+    isWatched: watched.has,
     trash,
     inTrash: trashed.has,
   };

@@ -65,6 +65,16 @@ describe("objects against images", () => {
     ]);
   });
 
+  it("an object that somebody has open is in flight; one that nobody has open stays a candidate", () => {
+    const loop = 'while read -r o; do echo "== $o"; rbd status "$o"; done';
+    const watcher = "\twatcher=127.0.0.1:0/3912 client.4312 cookie=18446462598732840961";
+    const text = `== images/${id(2)}\nWatchers:\n${watcher}\n== images/${id(3)}\nWatchers: none\n`;
+    const status = { name: "rbd-status.txt", pasted: false, command: loop, text };
+    const found = joined([pages([{ id: id(1) }]), pool("images", [id(1), id(2), id(3)]), status]);
+    expect(found?.held).toMatchObject([{ name: id(2), reason: "in-flight" }]);
+    expect(names(found?.candidates)).toEqual([id(3)]);
+  });
+
   it.each([
     ["2025-01-01T00:00:00Z", "stuck"],
     ["2025-05-31T00:00:00Z", "in-flight"],

@@ -65,7 +65,7 @@ function judge(
     return "children";
   }
   if (claim !== "free") return claim;
-  if (locked) return "in-flight";
+  if (locked || dependencies.isWatched(pool, name)) return "in-flight";
   return dependencies.inTrash(pool, name) ? "in-trash" : "candidate";
 }
 

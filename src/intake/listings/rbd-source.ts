@@ -6,7 +6,7 @@ export type PoolOf = { pool: string | null; poolFrom: PoolOrigin };
 
 const OPTIONS_WITH_VALUE =
   /^(?:-c|--conf|--id|--user|-n|--name|-k|--keyring|--keyfile|--cluster|-m|--mon_host|--format|--namespace|--image|--snap|--image-id|-i)$/;
-const VERBS = new Set(["ls", "list", "du", "disk-usage", "info", "children", "trash", "snap"]);
+const VERBS = new Set(["ls", "list", "du", "disk-usage", "info", "children", "trash", "snap", "status"]);
 
 /** The words of the first `rbd` call in a command line, its options taken out. */
 function rbdWords(command: string): { pool: string | null; spec: string | null; verb: string } {
@@ -50,14 +50,14 @@ export function specOfCommand(
   if (command === undefined) return null;
   const words = rbdWords(command);
   const option = /--image[ =]+(\S+)/.exec(command)?.[1];
-  const spec = option ?? (/^(?:info|children|snap)/.test(words.verb) ? words.spec : null) ?? null;
+  const spec = option ?? (/^(?:info|children|snap|status)/.test(words.verb) ? words.spec : null) ?? null;
   if (spec === null || /[$`*]/.test(spec)) return null;
   const parts = splitSpec(spec.replace(/^['"]|['"]$/g, ""));
   return { ...parts, pool: parts.pool ?? words.pool };
 }
 
 const FILE_WORDS =
-  /^(?:rbd|ceph|ls|l|list|listing|long|du|disk|usage|info|trash|snap|snaps|children|child|json|txt|xml|csv|log|out|output|pretty|all|none|loop|clone|pool|detail|full|short|dump|paste|page|part|\d+)$/i;
+  /^(?:rbd|ceph|ls|l|list|listing|long|du|disk|usage|info|trash|snap|snaps|status|children|child|json|txt|xml|csv|log|out|output|pretty|all|none|loop|clone|pool|detail|full|short|dump|paste|page|part|\d+)$/i;
 
 /** What is left of `rbd-ls-l-vms.json` without the words of the command: `vms`. Null when nothing or no pool name is. */
 function poolOfFileName(file: string): string | null {

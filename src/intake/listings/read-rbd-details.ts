@@ -125,7 +125,7 @@ function childOfItem(value: unknown): string | null {
 }
 
 /** A line that a shell loop prints to tell whose children follow: `== name`, `name:`, `### pool/name@snap`. */
-function loopMarker(text: string): string | null {
+export function loopMarker(text: string): string | null {
   const match =
     /^\s*(?:={2,}|#{1,}|-{2,}|\*{2,}|>{2,})\s*(\S+?)(?:@\S+)?\s*(?:={2,}|#+|-{2,}|\*{2,}|:)?\s*$/.exec(text) ??
     /^\s*([^\s/]\S*?)(?:@\S+)?:\s*$/.exec(text);

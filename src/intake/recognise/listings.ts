@@ -154,6 +154,7 @@ function jsonList(json: JsonShape, at: string): Found | null {
 function jsonObject(json: JsonShape): Found | null {
   const has = (key: string): boolean => json.paths.has(`.${key}`);
   if (has("block_name_prefix")) return found("rbd-info");
+  if (has("watchers")) return found("rbd-status");
   if (has("total_provisioned_size") || json.paths.has(".images[].provisioned_size")) return found("rbd-du");
   if (has("import-methods")) return found("import-info");
   if (has("stores") && json.paths.has(".stores[].id") && !has("disk_format")) return found("stores-info");
@@ -180,6 +181,7 @@ const RBD_HEADERS: readonly [RegExp, Found][] = [
   [/^SNAPID\s+NAME\s+SIZE/, found("rbd-snap")],
   [/^ID\s+NAME\s+SOURCE\s+DELETED_AT/, found("rbd-trash")],
   [/^rbd image '[^']*':/, found("rbd-info")],
+  [/^Watchers:/, found("rbd-status")],
 ];
 const HEADER_WITHIN = 40;
 
