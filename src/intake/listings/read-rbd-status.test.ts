@@ -15,7 +15,11 @@ test.each([
   ["two", `Watchers:\n${WATCHER}\n${WATCHER}\n`, 2],
   ["none, as JSON", '{"watchers":[]}', 0],
   ["one, as JSON", '{"watchers":[{"address":"127.0.0.1:0/3912","client":4312,"cookie":18446462598732840961}]}', 1],
-  ["one, as JSON of older releases", '{"watchers":{"watcher":{"address":"127.0.0.1:0/3912","client":4312,"cookie":7}}}', 1],
+  [
+    "one, as JSON of older releases",
+    '{"watchers":{"watcher":{"address":"127.0.0.1:0/3912","client":4312,"cookie":7}}}',
+    1,
+  ],
 ])("watchers of the object that the command names: %s", (_, text, watchers) => {
   expect(read(text, `rbd status images/${ID}`)).toMatchObject({ objects: [{ pool: "images", name: ID, watchers }] });
   expect(read(text, `rbd -p images status ${ID} --format json`)).toMatchObject({
