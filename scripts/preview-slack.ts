@@ -19,6 +19,7 @@ const JOURNEY: Readonly<Record<string, string>> = {
   "3-answer": "slack-answer",
   "part-c": "slack-keys",
   why: "slack-why",
+  digest: "slack-digest",
 };
 
 mkdirSync(folder, { recursive: true });

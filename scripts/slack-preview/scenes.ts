@@ -16,6 +16,7 @@ import { acknowledgeForm, reviewForm } from "../../src/slack/render/forms.ts";
 import { homeView } from "../../src/slack/render/home.ts";
 import * as notices from "../../src/slack/render/notices.ts";
 import { progress } from "../../src/slack/render/progress.ts";
+import { digestScenes } from "./digest-scenes.ts";
 import type { Scene, Shown } from "./page.ts";
 
 const EXAMPLES = join(import.meta.dirname, "..", "..", "examples");
@@ -85,6 +86,7 @@ export async function scenes(rules: readonly Rule[]): Promise<Staged> {
       one("few", "Too little given", { ...parentMessage(few.review, PARTS), replies: replies(few, "review") }),
       one("hostile", "Names that give orders", hostile),
       ...(await talk(answer, files, rules)),
+      ...(await digestScenes(pictures)),
       ...small(answer),
       ...forms(answer),
     ],

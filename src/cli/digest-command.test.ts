@@ -56,7 +56,7 @@ test("the second digest holds the plan of the first against what happened", asyn
   const second = await digest([AFTER]);
   expect(second.headline).toContain("0 new and 4 settled among objects without an image");
   expect(second.promise).toBe(
-    "The last plan named 5 objects with 100 MiB: 4 are gone (84 MiB), 1 are as they were. The pools store 80 MiB less than then, uploads and deletions of others among it.",
+    "The last plan named 5 objects with 100 MiB: 4 gone (84 MiB), 1 as before. The pools store 80 MiB less than then, uploads and deletions of others among it.",
   );
 });
 

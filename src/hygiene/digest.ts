@@ -144,11 +144,11 @@ const acceptedLine = (
 
 function promiseLine({ promised, gone, quarantined, untouched, unknown, storedLess }: PromiseKept): string {
   const parts = [
-    ...(gone.objects > 0 ? [`${gone.objects} are gone (${humanBytes(gone.bytes)})`] : []),
+    ...(gone.objects > 0 ? [`${gone.objects} gone (${humanBytes(gone.bytes)})`] : []),
     ...(quarantined.objects > 0
-      ? [`${quarantined.objects} are in the trash (${humanBytes(quarantined.bytes)} to come)`]
+      ? [`${quarantined.objects} in the trash (${humanBytes(quarantined.bytes)} to come)`]
       : []),
-    ...(untouched.objects > 0 ? [`${untouched.objects} are as they were`] : []),
+    ...(untouched.objects > 0 ? [`${untouched.objects} as before`] : []),
     ...(unknown.objects > 0 ? [`of ${unknown.objects} this snapshot tells nothing`] : []),
   ];
   const stored =

@@ -1,6 +1,6 @@
 /** A digest for a terminal, or as Markdown. Keys and owners come from outside: they are made visible, never interpreted. */
 import type { Digest } from "../hygiene/digest.ts";
-import { humanBytes } from "../units.ts";
+import { humanBytes, plural } from "../units.ts";
 import { escapeMarkdown } from "./markdown.ts";
 import { visible } from "./safe-text.ts";
 
@@ -43,7 +43,7 @@ export function renderDigest(digest: Digest, format: "text" | "markdown"): strin
 
 /** How old what is said is. */
 export function snapshotLine({ snapshot: { takenAt, ageHours, stale } }: Digest): string {
-  const age = ageHours < 48 ? `${ageHours} hours` : `${Math.round(ageHours / 24)} days`;
+  const age = ageHours < 48 ? plural(ageHours, "hour") : plural(Math.round(ageHours / 24), "day");
   const time = takenAt.slice(0, 16).replace("T", " ");
   return stale
     ? `From a snapshot of ${time} UTC, ${age} old: too old to say what is gone. Collect a new one.`

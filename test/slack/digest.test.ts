@@ -81,7 +81,7 @@ test("the weekly digest comes once, late and said so, against the snapshot of th
   });
   time = Date.parse("2026-12-01T04:00:30Z");
   const second = await found("0 new and 4 settled");
-  expect(words(second)).toContain("4 are gone (84 MiB)");
+  expect(words(second)).toContain("4 gone (84 MiB)");
   const digests = (await bot.lab.messages(channel)).filter((message) => words(message).includes("Image stores of lab"));
   expect(digests).toHaveLength(3);
 });

@@ -17,7 +17,7 @@ export function trendPanels(measures: readonly Series[]): Panel[] {
       const last = known.at(-1)?.value ?? 0;
       return {
         title: `${name}: ${shown(last, unit)}${direction(first, last, unit)}`,
-        subtitle: `by week, ${known[0]?.week} to ${known.at(-1)?.week}${known.length < points.length ? "; a gap is a week without a complete snapshot" : ""}`,
+        subtitle: `by week, ${known[0]?.week} to ${known.at(-1)?.week}${known.length < points.length ? "; a gap is a week without it" : ""}`,
         alt: `${name} by week. ${points.map(({ week, value }) => `${week}: ${value === null ? "not known" : shown(value, unit)}`).join("; ")}.`,
         spec: lineOf(points, unit),
       };
