@@ -1,6 +1,6 @@
 import { defineRule } from "../../src/check/rule.ts";
 import { imageReferences } from "../../src/facts/catalog/image-references.ts";
-import { isComplete } from "../../src/facts/catalog/listing-reach.ts";
+import { isComplete, originsOf } from "../../src/facts/catalog/listing-reach.ts";
 import type { Catalog, Cloud } from "../../src/facts/cloud.ts";
 import { storeSetting } from "../../src/facts/settings.ts";
 import type { FileListingArtefact } from "../../src/intake/artefact.ts";
@@ -36,9 +36,12 @@ export const fileCandidates = defineRule({
   ],
   *check(cloud) {
     const { catalog, intake } = cloud;
+    const originOf = originsOf(intake);
     const listings = intake.artefacts.filter(
       (artefact): artefact is FileListingArtefact =>
-        artefact.kind === "file-listing" && isStoreDirectory(artefact, cloud),
+        artefact.kind === "file-listing" &&
+        (originOf(artefact.file) ?? "file-store") === "file-store" &&
+        isStoreDirectory(artefact, cloud),
     );
     if (!catalog?.images || listings.length === 0) return;
     const references = imageReferences(intake);

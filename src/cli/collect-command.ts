@@ -108,9 +108,9 @@ function sourcesOf(
     openstack: options.openstack === false ? null : accessHere(named, region, environment),
     ceph: ceph ? { id: plainId(options.cephId), conf: options.cephConf ?? null, pools: pool } : null,
     directories: [
-      ...fileStore.map((path) => ({ path, what: "images of the file store" })),
-      ...staging.map((path) => ({ path, what: "staged images" })),
-      ...cache.map((path) => ({ path, what: "image cache" })),
+      ...fileStore.map((path) => ({ path, holds: "file-store" as const })),
+      ...staging.map((path) => ({ path, holds: "staging" as const })),
+      ...cache.map((path) => ({ path, holds: "image-cache" as const })),
     ],
   };
 }

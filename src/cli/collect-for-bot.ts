@@ -39,7 +39,7 @@ export function collectForBot({ clouds, receive, now, log }: BotCollection): (cl
         sources: {
           openstack: osCloud === null ? null : accessHere(osCloud, regions),
           ceph: id === null ? null : { id: id.replace(/^client\./, ""), conf, pools },
-          directories: stores.map((path) => ({ path, what: "images of the file store" })),
+          directories: stores.map((path) => ({ path, holds: "file-store" as const })),
           added: [],
         },
         target,

@@ -153,6 +153,8 @@ async function readSnapshotFile(
         }
       },
       end() {
+        // an empty directory, or a command that failed: its manifest says which
+        if (done === 0) return;
         if (stream === undefined) begin();
         if (stream) listings.push({ recognition, ...stream.end() });
         else if (done > SOURCE_LIMIT_BYTES) given.push({ name, text: "", pasted: false, size: done });

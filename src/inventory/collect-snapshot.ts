@@ -8,7 +8,7 @@ import { folderSpool } from "./archive/folder-spool.ts";
 import { packSnapshot } from "./archive/pack-snapshot.ts";
 import { collectCeph } from "./ceph/collect-ceph.ts";
 import { collectDependents } from "./ceph/collect-dependents.ts";
-import { collectDirectory } from "./file-store/collect-directory.ts";
+import { collectDirectory, type DirectoryHolds } from "./file-store/collect-directory.ts";
 import type { CloudAccess } from "./openstack/access.ts";
 import { collectOpenStack } from "./openstack/collect-openstack.ts";
 import type { Transport } from "./openstack/transport.ts";
@@ -20,7 +20,7 @@ export type SnapshotSources = {
   openstack: { access: CloudAccess; transport: Transport } | null;
   ceph: { id: string | null; conf: string | null; pools: readonly string[] } | null;
   /** Directories of file stores, of staging, of the image cache. */
-  directories: readonly { path: string; what: string }[];
+  directories: readonly { path: string; holds: DirectoryHolds }[];
   /** What the operator adds, without its secrets: rows of the database, configuration. */
   added: readonly { name: string; text: string; command: string | null }[];
 };
@@ -72,8 +72,8 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
       const { objects, count } = await unreferencedObjects(folder, parts, MOST_ASKED);
       if (count > 0) await collectDependents(ceph, objects, count);
     }
-    for (const [index, { path, what }] of sources.directories.entries())
-      await collectDirectory({ ...shared, spool, directory: path, what, file: `files-${index + 1}.tsv` });
+    for (const [index, { path, holds }] of sources.directories.entries())
+      await collectDirectory({ ...shared, spool, directory: path, holds, file: `files-${index + 1}-${holds}.tsv` });
     for (const [index, { name, text, command }] of sources.added.entries()) {
       const file = `added-${index + 1}-${name.replaceAll(/[^A-Za-z0-9._-]/g, "_").slice(-100)}`;
       const part = await spool.part({ file, from: "operator", what: name, command });

@@ -4,7 +4,7 @@ import { isUuid } from "../../intake/listings/hex-index.ts";
 import { parseLocation } from "../../intake/listings/location.ts";
 import type { Position } from "../../intake/source.ts";
 import { imageState } from "./image-state.ts";
-import { incompleteParts } from "./listing-reach.ts";
+import { incompleteParts, originsOf } from "./listing-reach.ts";
 import { hold, type JoinWork, keep, miss, offer, type StorePlaces } from "./store-objects.ts";
 
 export type ListedDirectory = {
@@ -21,9 +21,10 @@ const plainPath = (path: string): string => path.replace(/\/+$/, "");
  * like images. Several listings of one directory are one.
  */
 export function directoriesToJoin(intake: Intake, places: StorePlaces["directories"]): ListedDirectory[] {
+  const originOf = originsOf(intake);
   const byPath = new Map<string | null, FileListingArtefact[]>();
   for (const artefact of intake.artefacts) {
-    if (artefact.kind !== "file-listing") continue;
+    if (artefact.kind !== "file-listing" || (originOf(artefact.file) ?? "file-store") !== "file-store") continue;
     const path = artefact.directory === null ? null : plainPath(artefact.directory);
     byPath.set(path, [...(byPath.get(path) ?? []), artefact]);
   }

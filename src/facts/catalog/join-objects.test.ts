@@ -190,6 +190,24 @@ describe("which pools and directories are joined", () => {
     expect(joined([pages([{ id: id(1) }]), files("/var/lib/glance/staging", [id(2), id(3)])])).toBeNull();
   });
 
+  it.each(["staging", "image-cache"])("a directory that a collector took for %s is not joined as a store", (from) => {
+    const time = "2026-11-02T08:00:00Z";
+    const part = { file: "find.tsv", from, what: from, command: null, complete: true, rows: 3, problem: null };
+    const manifest = {
+      schema: "glancewright.snapshot/1",
+      cloud: "berlin",
+      region: null,
+      startedAt: time,
+      endedAt: time,
+      collector: "glancewright",
+      parts: [{ ...part, startedAt: time, endedAt: time }],
+    };
+    const snapshot = { name: "snapshot.json", pasted: false, text: JSON.stringify(manifest) };
+    const given = [pages([{ id: id(1) }, { id: id(2) }]), files("/srv/x", [id(1), id(2), id(3)])];
+    expect(joined(given)?.candidateCount).toBe(1);
+    expect(joined([snapshot, ...given])).toBeNull();
+  });
+
   it("a lost file is named with its store", () => {
     const image = { id: id(1), locations: [`file:///srv/images/${id(1)}`] };
     const found = joined([pages([image]), files("/srv/images", [id(2)])], {

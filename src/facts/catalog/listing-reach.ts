@@ -1,16 +1,28 @@
 /** What all image listings of a case reach together: pages of one query, and a hidden pass beside a shown one. */
 import type { ImageListArtefact, Intake, ListingReach } from "../../intake/artefact.ts";
+import type { SnapshotOrigin, SnapshotPart } from "../../intake/snapshot/manifest.ts";
 
 /** Files of snapshots whose collector says that something is missing from them. */
 export function incompleteParts({ artefacts }: Pick<Intake, "artefacts">): ReadonlySet<string> {
-  const files = new Set<string>();
+  return new Set([...partsOf(artefacts)].flatMap(([file, { complete }]) => (complete ? [] : [file])));
+}
+
+/** Where a file of a snapshot comes from; undefined for what stands in none. */
+export function originsOf({ artefacts }: Pick<Intake, "artefacts">): (file: string) => SnapshotOrigin | undefined {
+  const parts = partsOf(artefacts);
+  return (file) => parts.get(file)?.from;
+}
+
+/** The parts of all snapshots, by the names under which their files were read. */
+function partsOf(artefacts: Intake["artefacts"]): Map<string, SnapshotPart> {
+  const parts = new Map<string, SnapshotPart>();
   for (const artefact of artefacts) {
     if (artefact.kind !== "snapshot") continue;
     // several snapshots at once have a name before those of their files
     const before = artefact.file.slice(0, artefact.file.lastIndexOf("/") + 1);
-    for (const { file, complete } of artefact.manifest.parts) if (!complete) files.add(before + file);
+    for (const part of artefact.manifest.parts) parts.set(before + part.file, part);
   }
-  return files;
+  return parts;
 }
 
 type Pass = Pick<ListingReach, "allVisibilities" | "hidden" | "cutOff">;

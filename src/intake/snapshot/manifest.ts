@@ -4,7 +4,18 @@
  */
 
 /** Where a part comes from. */
-export type SnapshotOrigin = "glance" | "nova" | "cinder" | "keystone" | "ceph" | "file-store" | "operator";
+export const SNAPSHOT_ORIGINS = [
+  "glance",
+  "nova",
+  "cinder",
+  "keystone",
+  "ceph",
+  "file-store",
+  "staging",
+  "image-cache",
+  "operator",
+] as const;
+export type SnapshotOrigin = (typeof SNAPSHOT_ORIGINS)[number];
 
 /** One file of a snapshot. */
 export type SnapshotPart = {

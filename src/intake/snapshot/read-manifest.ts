@@ -1,9 +1,7 @@
 /** Reads what a snapshot says of itself; what is no manifest in its own form is an error, as nothing may rest on it. */
 import type { SnapshotArtefact } from "../artefact.ts";
 import { isRecord, type ListingSource } from "../listings/reading.ts";
-import { MANIFEST_SCHEMA, type SnapshotManifest, type SnapshotOrigin, type SnapshotPart } from "./manifest.ts";
-
-const ORIGINS: readonly SnapshotOrigin[] = ["glance", "nova", "cinder", "keystone", "ceph", "file-store", "operator"];
+import { MANIFEST_SCHEMA, SNAPSHOT_ORIGINS, type SnapshotManifest, type SnapshotPart } from "./manifest.ts";
 
 const textOf = (value: unknown): string => {
   if (typeof value !== "string") throw new TypeError("a manifest has a text where there is none");
@@ -34,7 +32,7 @@ export function manifestOf(value: unknown): SnapshotManifest {
 
 function partOf(value: unknown): SnapshotPart {
   if (!isRecord(value)) throw new TypeError("a part of a manifest is no object");
-  const from = ORIGINS.find((origin) => origin === value["from"]);
+  const from = SNAPSHOT_ORIGINS.find((origin) => origin === value["from"]);
   if (!from) throw new TypeError("a part of a manifest comes from nowhere");
   return {
     file: textOf(value["file"]),

@@ -18,10 +18,9 @@ const ID = "00000000-0000-4000-8000-000000000001";
 
 async function collected(path = directory, signal?: AbortSignal) {
   const { spool, parts, sources } = memorySpool();
-  const what = "images of the file store";
   const read = await collectDirectory({
     directory: path,
-    what,
+    holds: "file-store",
     file: "files-1.tsv",
     spool,
     ...(signal ? { signal } : {}),

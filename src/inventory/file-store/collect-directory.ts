@@ -5,22 +5,28 @@ import type { OnCollected, Spool } from "../spool.ts";
 
 export type DirectoryAccess = {
   directory: string;
-  /** "images of the file store", "staged images", "image cache". */
-  what: string;
+  holds: DirectoryHolds;
   file: string;
   spool: Spool;
   signal?: AbortSignal;
   onCollected?: OnCollected;
 };
 
+export type DirectoryHolds = "file-store" | "staging" | "image-cache";
+
+const WHAT: Readonly<Record<DirectoryHolds, string>> = {
+  "file-store": "images of the file store",
+  staging: "staged images",
+  "image-cache": "cached images",
+};
 const TOLD_EVERY = 1_000;
 
 /** False: the directory could not be read; its part says why. */
 export async function collectDirectory(access: DirectoryAccess): Promise<boolean> {
-  const { what, file, spool, signal, onCollected } = access;
+  const { holds, file, spool, signal, onCollected } = access;
   const directory = resolve(access.directory);
   const command = `find ${directory} -maxdepth 1 -type f -printf '%f\\t%s\\t%TY-%Tm-%TdT%TH:%TM:%TSZ\\n'`;
-  const part = await spool.part({ file, from: "file-store", what: `${what} in ${directory}`, command });
+  const part = await spool.part({ file, from: holds, what: `${WHAT[holds]} in ${directory}`, command });
   let rows = 0;
   let left = 0;
   try {
