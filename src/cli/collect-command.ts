@@ -1,7 +1,5 @@
 /** collect: one read-only snapshot of a cloud, from a host that reaches it. */
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { request as plainRequest } from "node:http";
-import { request as tlsRequest } from "node:https";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GlancewrightError } from "../errors.ts";
@@ -13,6 +11,7 @@ import { humanBytes, plural } from "../units.ts";
 import { accessHere, isInCloudsFile } from "./cloud-files.ts";
 import type { Terminal } from "./command-line.ts";
 import { readPaths } from "./read-paths.ts";
+import { sendSnapshot } from "./send-snapshot.ts";
 import { VERSION } from "./version.ts";
 
 export type CollectOptions = {
@@ -82,7 +81,10 @@ export async function collectCommand(
   } finally {
     for (const signal of ENDINGS) process.removeListener(signal, interrupt);
   }
-  if (options.send) await send(target, options.cloud, environment, terminal);
+  if (options.send) {
+    const host = await sendSnapshot(target, options.cloud, environment, (milliseconds) => sleep(milliseconds));
+    terminal.err(`sent: ${host} took it\n`);
+  }
   terminal.out(`${target}\n`);
   return 0;
 }
@@ -128,59 +130,5 @@ function targetOf({ cloud, out }: CollectOptions, now: Date): string {
     expected: "--out with a folder that is there, or a name that ends with .snapshot.tar.gz",
     got: out,
     next: "Make the folder, or change the name: readers know a snapshot by it.",
-  });
-}
-
-const TRIES = 5;
-
-/** To the bot's address; HTTPS, except on this machine. */
-async function send(path: string, cloud: string, environment: NodeJS.ProcessEnv, { err }: Terminal): Promise<void> {
-  const base = environment["GLANCEWRIGHT_INGEST_URL"];
-  const token = environment["GLANCEWRIGHT_INGEST_TOKEN"];
-  if (!base || !token || !URL.canParse(base))
-    throw new GlancewrightError("collect.send", {
-      expected: "GLANCEWRIGHT_INGEST_URL and GLANCEWRIGHT_INGEST_TOKEN in the environment",
-      got: base && token ? "an address that is none" : "not both",
-      next: `Take them from whoever runs the bot. The snapshot is kept: ${path}`,
-    });
-  const url = new URL(`/ingest/${encodeURIComponent(cloud)}`, base);
-  if (url.protocol !== "https:" && !/^(127\.|localhost$|\[::1\]$)/.test(url.hostname))
-    throw new GlancewrightError("collect.send", {
-      expected: "an https address: the token travels with the snapshot",
-      got: url.protocol.replace(":", ""),
-      next: `Set GLANCEWRIGHT_INGEST_URL to https. The snapshot is kept: ${path}`,
-    });
-  for (let tried = 1; ; tried++) {
-    const { status, body } = await post(url, token, path).catch((error: Error) => ({ status: 0, body: error.message }));
-    if (status === 200 || status === 201) {
-      err(`sent: ${url.host} took it${status === 200 ? ", and had it before" : ""}\n`);
-      return;
-    }
-    if (tried >= TRIES || (status >= 400 && status < 500 && status !== 429))
-      throw new GlancewrightError("collect.send", {
-        expected: `${url.host} to take the snapshot`,
-        got: status === 0 ? body.slice(0, 100) : `status ${status}, ${body.slice(0, 200)}`,
-        next: `Check address and token; the snapshot is kept: ${path}`,
-      });
-    await sleep(2_000 * 2 ** tried);
-  }
-}
-
-function post(url: URL, token: string, path: string): Promise<{ status: number; body: string }> {
-  return new Promise((done, failed) => {
-    const { size } = statSync(path);
-    const ask = url.protocol === "https:" ? tlsRequest : plainRequest;
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/gzip", "content-length": size };
-    const request = ask(url, { method: "POST", headers, timeout: 15 * 60_000 }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => {
-        body = (body + text).slice(0, 2_000);
-      });
-      response.on("end", () => done({ status: response.statusCode ?? 0, body: body.trim() }));
-      response.on("error", failed);
-    });
-    request.on("timeout", () => request.destroy(new Error("no answer")));
-    request.on("error", failed);
-    createReadStream(path).on("error", failed).pipe(request);
   });
 }
