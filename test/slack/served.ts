@@ -7,7 +7,14 @@ import { serve } from "../../src/cli/serve-command.ts";
 import { readSettings } from "../../src/settings/read-settings.ts";
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, type SlackLab, startSlackLab } from "../slack-lab/slack-lab.ts";
 
-export type Bot = { lab: SlackLab; log: string[]; health: string; stop: () => Promise<void> };
+export type Bot = {
+  lab: SlackLab;
+  log: string[];
+  health: string;
+  /** Where its database is. */
+  folder: string;
+  stop: () => Promise<void>;
+};
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -52,6 +59,7 @@ export async function startBot({
     lab,
     log,
     health: served.health,
+    folder,
     async stop() {
       await served.stop();
       await lab.stop();
