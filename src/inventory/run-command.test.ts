@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Run, runCommand } from "./run-command.ts";
+import { lastWords, type Run, runCommand } from "./run-command.ts";
 
 async function ran(...[program, args, options]: Parameters<Run>) {
   const { stdout, ended } = runCommand(program, args, options);
@@ -36,4 +36,18 @@ test.each([
   ["while it runs", () => AbortSignal.timeout(20)],
 ])("one that is no longer wanted %s is ended", async (_, signal) => {
   expect(await ran("sleep", ["600"], { ...LONG, signal: signal() })).toMatchObject({ status: null, timedOut: false });
+});
+
+const LOGGED = "2026-11-24T02:36:12.199+0000 7fa145d39640 -1 librbd::api::Trash: error listing rbd trash entries";
+test.each([
+  [
+    "rbd: listing images failed: (1) Operation not permitted",
+    "rbd: listing images failed: (1) Operation not permitted",
+  ],
+  [`rbd: trash list: (1) Operation not permitted${LOGGED}`, "rbd: trash list: (1) Operation not permitted"],
+  [`rbd: no such pool\n${LOGGED}\n`, "rbd: no such pool"],
+  [LOGGED, "librbd::api::Trash: error listing rbd trash entries"],
+  ["", ""],
+])("of %j the program's own last words are told", (stderr, said) => {
+  expect(lastWords(stderr)).toBe(said);
 });

@@ -19,6 +19,18 @@ const MOST_STDERR = 2_000;
 /** What a program gets to end by itself; one that waits for a lost cluster may not. */
 const GRACE_MS = 5_000;
 
+/** A line of the client library's log, which may stand right behind the program's own words. */
+const LOG = /\d{4}-\d\d-\d\dT[\d:.+]+ [0-9a-f]+ +-?\d+ ([^\n]*)/g;
+const MOST_SAID = 200;
+
+/** The program's own last words; else the last line of its library's log; else nothing. */
+export function lastWords(stderr: string): string {
+  const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+  return (lines(stderr.replace(LOG, "")).at(-1) ?? lines(stderr.replace(LOG, "$1")).at(-1) ?? "")
+    .trim()
+    .slice(0, MOST_SAID);
+}
+
 /** The real thing. Nothing of it is a shell: an argument is an argument, whatever it holds. */
 export const runCommand: Run = (program, args, { timeoutMs, signal }) => {
   const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });

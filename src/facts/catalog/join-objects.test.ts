@@ -42,6 +42,29 @@ const files = (directory: string, names: readonly string[]) => ({
   command: `find ${directory} -type f -printf '%f\\t%s\\n'`,
   text: names.map((name) => `${name}\t7\n`).join(""),
 });
+const TIME = "2026-11-02T08:00:00Z";
+const snapshot = (parts: readonly Record<string, unknown>[]) => ({
+  name: "snapshot.json",
+  pasted: false,
+  text: JSON.stringify({
+    schema: "glancewright.snapshot/1",
+    cloud: "berlin",
+    region: null,
+    startedAt: TIME,
+    endedAt: TIME,
+    collector: "glancewright",
+    parts: parts.map((part) => ({
+      what: "a part",
+      command: null,
+      complete: true,
+      rows: 3,
+      problem: null,
+      startedAt: TIME,
+      endedAt: TIME,
+      ...part,
+    })),
+  }),
+});
 const rbd = (name: string, place = "images"): string => `rbd://f/${place}/${name}/snap`;
 const joined = (sources: Parameters<typeof intake>[0], places = NOWHERE) => joinObjects(intake(sources), places);
 const names = (list: readonly { name: string }[] | undefined): string[] | undefined => list?.map(({ name }) => name);
@@ -191,21 +214,43 @@ describe("which pools and directories are joined", () => {
   });
 
   it.each(["staging", "image-cache"])("a directory that a collector took for %s is not joined as a store", (from) => {
-    const time = "2026-11-02T08:00:00Z";
-    const part = { file: "find.tsv", from, what: from, command: null, complete: true, rows: 3, problem: null };
-    const manifest = {
-      schema: "glancewright.snapshot/1",
-      cloud: "berlin",
-      region: null,
-      startedAt: time,
-      endedAt: time,
-      collector: "glancewright",
-      parts: [{ ...part, startedAt: time, endedAt: time }],
-    };
-    const snapshot = { name: "snapshot.json", pasted: false, text: JSON.stringify(manifest) };
     const given = [pages([{ id: id(1) }, { id: id(2) }]), files("/srv/x", [id(1), id(2), id(3)])];
     expect(joined(given)?.candidateCount).toBe(1);
-    expect(joined([snapshot, ...given])).toBeNull();
+    expect(joined([snapshot([{ file: "find.tsv", from }]), ...given])).toBeNull();
+  });
+
+  it("a pool that was not listed to its end may hold clones, unless the cluster was asked about the object", () => {
+    const children = {
+      name: "children.txt",
+      pasted: false,
+      command: 'while read -r o; do echo "== $o"; rbd children --all "$o"; done',
+      text: `== images/${id(3)}\n`,
+    };
+    const hidden = {
+      name: "hidden.json",
+      pasted: false,
+      text: JSON.stringify({
+        images: [{ id: id(9), status: "active", size: 1, visibility: "private", os_hidden: true }],
+        first: "/v2/images?visibility=all&os_hidden=true",
+        schema: "/v2/schemas/images",
+      }),
+    };
+    const given = [pages([{ id: id(1) }]), hidden, pool("images", [id(1), id(2), id(3)]), children];
+    const vms = (complete: boolean) =>
+      snapshot([{ file: "rbd-ls-l-vms.json", from: "ceph", command: "rbd ls -l vms --format json", complete }]);
+    const proofs = (complete: boolean) =>
+      joined([vms(complete), ...given])?.candidates.map(({ name, missingProof }) => [
+        name,
+        missingProof.includes("complete-listing"),
+      ]);
+    expect(proofs(false)).toEqual([
+      [id(2), true],
+      [id(3), false],
+    ]);
+    expect(proofs(true)).toEqual([
+      [id(2), false],
+      [id(3), false],
+    ]);
   });
 
   it("a lost file is named with its store", () => {

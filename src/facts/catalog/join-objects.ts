@@ -6,7 +6,7 @@ import { imageReferences } from "./image-references.ts";
 import { imageState } from "./image-state.ts";
 import { directoriesToJoin, joinDirectory } from "./join-directory.ts";
 import { joinPool } from "./join-pool.ts";
-import { isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
+import { hidesClones, isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
 import { emptyTally, hold, type JoinWork, type StorePlaces } from "./store-objects.ts";
 
 /** Default of `rbd_store_pool`. */
@@ -27,6 +27,7 @@ export function joinObjects(intake: Intake, places: StorePlaces): ObjectJoin | n
     references: imageReferences(intake),
     dependencies: dependenciesOf(intake),
     common: commonProofs(intake),
+    clonesHidden: hidesClones(intake),
     storesOfPool: places.pools,
     tally: emptyTally(),
   };

@@ -2,7 +2,7 @@
 import type { Intake } from "../../intake/artefact.ts";
 import { isUuid } from "../../intake/listings/hex-index.ts";
 import type { ObjectRow } from "../../intake/listings/object-table.ts";
-import type { HeldObject, OrphanCandidate } from "../cloud.ts";
+import type { HeldObject, OrphanCandidate, OrphanProof } from "../cloud.ts";
 import { missObjects } from "./missing-objects.ts";
 import { hasRoom, hold, type JoinWork, keep, miss, offer } from "./store-objects.ts";
 
@@ -69,9 +69,12 @@ function judge(
   return dependencies.inTrash(pool, name) ? "in-trash" : "candidate";
 }
 
-function missingProof({ common, dependencies }: JoinWork, pool: string | null, name: string) {
-  const proofs = [...common, "watchers" as const];
-  return dependencies.provedChildless(pool, name) ? proofs : [...proofs, "children-all" as const];
+function missingProof(work: JoinWork, pool: string | null, name: string): OrphanProof[] {
+  const { common, dependencies, clonesHidden } = work;
+  const proofs: OrphanProof[] = [...common, "watchers"];
+  if (dependencies.provedChildless(pool, name)) return proofs;
+  if (clonesHidden && !common.includes("complete-listing")) proofs.push("complete-listing");
+  return [...proofs, "children-all"];
 }
 
 const hasUsage = ({ artefacts }: Intake): boolean => artefacts.some(({ kind }) => kind === "rbd-du");

@@ -7,6 +7,15 @@ export function incompleteParts({ artefacts }: Pick<Intake, "artefacts">): Reado
   return new Set([...partsOf(artefacts)].flatMap(([file, { complete }]) => (complete ? [] : [file])));
 }
 
+const LISTS_CLONES = /^(?:rbd ls|ceph osd pool ls)\b/;
+
+/** A pool that a collector could not list to its end, or did not know of, may hold clones of any object. */
+export function hidesClones({ artefacts }: Pick<Intake, "artefacts">): boolean {
+  return [...partsOf(artefacts).values()].some(
+    ({ from, complete, command }) => from === "ceph" && !complete && (command === null || LISTS_CLONES.test(command)),
+  );
+}
+
 /** Where a file of a snapshot comes from; undefined for what stands in none. */
 export function originsOf({ artefacts }: Pick<Intake, "artefacts">): (file: string) => SnapshotOrigin | undefined {
   const parts = partsOf(artefacts);

@@ -24,6 +24,8 @@ export type JoinWork = {
   dependencies: Dependencies;
   /** Proofs that no candidate of this case has. */
   common: readonly OrphanProof[];
+  /** Clones may be where no listing reaches: an object is childless only if the cluster said so of that object. */
+  clonesHidden: boolean;
   storesOfPool: StorePlaces["pools"];
   tally: Tally;
 };

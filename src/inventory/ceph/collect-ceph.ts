@@ -1,5 +1,5 @@
 /** What a Ceph cluster holds for Glance, Nova and Cinder: its pools, their objects with parents, usage and trash. Read-only. */
-import type { CommandEnd, Run } from "../run-command.ts";
+import { type CommandEnd, lastWords, type Run } from "../run-command.ts";
 import type { OnCollected, PartWriter, Spool } from "../spool.ts";
 
 export type CephAccess = {
@@ -172,7 +172,7 @@ const rowsIn = (text: string): number => text.match(ROW)?.length ?? 0;
 
 /** Why the output is not to be trusted; null: it is whole. */
 function problemOf({ status, stderr, timedOut }: CommandEnd, { first, last }: Copied, json: boolean): string | null {
-  const said = stderr.split("\n").at(-1)?.slice(0, 200) ?? "";
+  const said = lastWords(stderr);
   if (timedOut) return "the command took longer than it may";
   if (status === null) return `the command was ended${said ? `: ${said}` : ""}`;
   if (status !== 0) return `the command ended with ${status}${said ? `: ${said}` : ""}`;

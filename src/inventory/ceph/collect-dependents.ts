@@ -1,5 +1,5 @@
 /** What hangs on single objects: clones in all pools and in the trash, and who has them open. Read-only. */
-import type { CommandEnd } from "../run-command.ts";
+import { type CommandEnd, lastWords } from "../run-command.ts";
 import type { CephAccess } from "./collect-ceph.ts";
 
 export type ObjectOfPool = { pool: string; name: string };
@@ -62,7 +62,7 @@ async function askEach(
       if (++inRow >= MOST_FAILURES) break;
     }
   }
-  const said = failed?.stderr.split("\n").at(-1)?.slice(0, 200) || "it was ended";
+  const said = lastWords(failed?.stderr ?? "") || "it was ended";
   await part.end({ complete: failed === null, rows, problem: failed && `some could not be asked: ${said}` });
 }
 
