@@ -8,7 +8,7 @@ import { objectTableBuilder } from "../intake/listings/object-columns.ts";
 import type { ListingTables } from "../intake/listings/stream.ts";
 import { listingStream } from "../intake/listings/stream.ts";
 import { recognise } from "../intake/recognise.ts";
-import { SOURCE_LIMIT_BYTES, TOTAL_LIMIT_BYTES } from "../intake/source.ts";
+import { LISTING_KINDS, SOURCE_LIMIT_BYTES, type SourceKind, TOTAL_LIMIT_BYTES } from "../intake/source.ts";
 
 /** Files above this size are streamed when they are listings. */
 const STREAM_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -119,6 +119,8 @@ function readable<Result>(path: string, read: () => Result): Result {
   }
 }
 
+const isListing = (kind: SourceKind): boolean => (LISTING_KINDS as readonly SourceKind[]).includes(kind);
+
 /** Listings in it are streamed whatever their size; of the rest no more is held than a source may have. */
 async function readSnapshotFile(
   path: string,
@@ -129,11 +131,14 @@ async function readSnapshotFile(
   const { readArchive } = await import("../inventory/archive/read-archive.ts");
   const given: GivenSource[] = [];
   const listings: StreamedListings["listings"] = [];
+  let held = 0;
   readable(path, () => statSync(path));
   await readArchive(path, (own, part, size) => {
     const name = before + own;
     const command = part?.command ?? undefined;
     let head = Buffer.alloc(0);
+    const rest: Uint8Array[] = [];
+    let most = Math.min(SOURCE_LIMIT_BYTES, TOTAL_LIMIT_BYTES - held);
     let done = 0;
     let stream: ReturnType<typeof listingStream> | undefined;
     let recognition = recognise({ name, text: "" });
@@ -141,24 +146,29 @@ async function readSnapshotFile(
       recognition = recognise({ name, text: head.toString("utf8", 0, HEAD_BYTES), command });
       stream = listingStream(recognition.kind, { file: name, command }, tables);
       if (stream) stream.push(head);
+      else if (isListing(recognition.kind)) most = TOTAL_LIMIT_BYTES - held;
     };
     return {
       push(chunk) {
         done += chunk.byteLength;
         if (size > STREAM_ABOVE_BYTES) onProgress(name, done, size);
         if (stream) stream.push(chunk);
-        else if (stream === undefined || done <= SOURCE_LIMIT_BYTES) {
+        else if (stream === undefined) {
           head = Buffer.concat([head, chunk]);
-          if (stream === undefined && head.byteLength >= HEAD_BYTES) begin();
-        }
+          if (head.byteLength >= HEAD_BYTES) begin();
+        } else if (done <= most) rest.push(Uint8Array.from(chunk));
+        else rest.length = 0;
       },
       end() {
         // an empty directory, or a command that failed: its manifest says which
         if (done === 0) return;
         if (stream === undefined) begin();
         if (stream) listings.push({ recognition, ...stream.end() });
-        else if (done > SOURCE_LIMIT_BYTES) given.push({ name, text: "", pasted: false, size: done });
-        else given.push({ name, text: head.toString("utf8"), pasted: false, command });
+        else if (done > most) given.push({ name, text: "", pasted: false, size: done });
+        else {
+          held += done;
+          given.push({ name, text: Buffer.concat([head, ...rest]).toString("utf8"), pasted: false, command });
+        }
       },
     };
   });

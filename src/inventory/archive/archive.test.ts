@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { create } from "tar";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { GlancewrightError } from "../../errors.ts";
 import { folderSpool } from "./folder-spool.ts";
 import { packSnapshot } from "./pack-snapshot.ts";
 import { readArchive } from "./read-archive.ts";
@@ -105,3 +107,36 @@ test(
     writeFileSync(path, whole.subarray(0, whole.byteLength / 2));
   }),
 );
+test(
+  "a small archive that unpacks to gigabytes is refused",
+  refuses(async (path) => {
+    await packed([{ file: "images.json", text: " ".repeat(80 * 1024 ** 2) }]);
+    expect(statSync(path).size).toBeLessThan(1024 ** 2);
+  }),
+);
+test(
+  "a file that is not there is refused",
+  refuses(async () => {}),
+);
+
+test("whatever byte is changed or cut, it is read as it was or refused", async () => {
+  await packed([{ file: "images.json", text: JSON.stringify(Array.from({ length: 300 }, (_, at) => at * Math.PI)) }]);
+  const whole = readFileSync(target());
+  const { texts } = await unpacked();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(whole.byteLength - 1),
+      fc.integer({ min: 1, max: 255 }),
+      fc.boolean(),
+      async (at, by, cut) => {
+        const other = Buffer.from(cut ? whole.subarray(0, at) : whole);
+        if (!cut) other[at] = (other[at] ?? 0) ^ by;
+        writeFileSync(target(), other);
+        const read = await unpacked().catch((error: unknown) => error);
+        if (read instanceof GlancewrightError) expect(read.code).toBe("snapshot.unreadable");
+        else expect(read).toMatchObject({ texts });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -1,6 +1,7 @@
 /** Reads a snapshot file as it comes: manifest first, then each part in pieces, none of it held as a whole. */
 
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { Parser, type ReadEntry } from "tar";
 import { GlancewrightError } from "../../errors.ts";
@@ -16,19 +17,23 @@ const MOST_PARTS = 2_000;
 const MANIFEST_BYTES = 4 * 1024 * 1024;
 /** Unpacked; a million images with all their objects are 2 GiB. */
 const MOST_BYTES = 32 * 1024 ** 3;
+/** Listings pack to a tenth; what packs far better is nothing that a collector wrote. */
+const MOST_RATIO = 100;
+const ANY_RATIO_BYTES = 64 * 1024 ** 2;
 
 /** Throws `snapshot.unreadable` for what `packSnapshot` did not write, and for what is cut short or blown up. */
 export async function readArchive(path: string, onPart: OnPart): Promise<SnapshotManifest> {
   let manifest: SnapshotManifest | null = null;
   let fault: string | null = null;
   let bytes = 0;
+  const most = Math.min(MOST_BYTES, ANY_RATIO_BYTES + MOST_RATIO * (await sizeOf(path)));
   const seen = new Set<string>();
   const parser = new Parser({
     strict: true,
     onReadEntry(entry: ReadEntry) {
       fault ??= entryFault(entry, manifest, seen);
       bytes += entry.size;
-      if (bytes > MOST_BYTES) fault ??= "more than is sensible when it is unpacked";
+      if (bytes > most) fault ??= "more than is sensible when it is unpacked";
       if (fault !== null) {
         entry.resume();
         return;
@@ -59,6 +64,14 @@ export async function readArchive(path: string, onPart: OnPart): Promise<Snapsho
   if (fault !== null) throw unreadable(fault);
   if (manifest === null) throw unreadable("an archive without a manifest");
   return manifest;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    throw unreadable("a file that cannot be read", cause);
+  }
 }
 
 function entryFault(entry: ReadEntry, manifest: SnapshotManifest | null, seen: ReadonlySet<string>): string | null {
