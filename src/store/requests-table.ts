@@ -27,34 +27,57 @@ export function requestsOf(db: Kysely<Tables>): Requests {
 
 export type NewRequest = { id: string; event: string; kind: string; caseId: string | null; data: object };
 
-/** Claims the event for a new request; null if it is new, else the id of the request that it made before. */
-export async function insertRequest(trx: Transaction<Tables>, made: NewRequest, at: Date): Promise<string | null> {
-  const claimed = await trx
+/** `repeated`: the event was claimed before; `request` is then the one that it made. */
+export type Claimed = { request: string; repeated: boolean };
+
+/** Claims the events for new requests, in a handful of statements whatever their number; one answer for each, in order. */
+export async function insertRequests(
+  trx: Transaction<Tables>,
+  made: readonly NewRequest[],
+  at: Date,
+): Promise<Claimed[]> {
+  // of one event that is here twice the first makes the request
+  const first = new Map(made.toReversed().map((one) => [one.event, one]));
+  const inserted = await trx
     .insertInto("events")
-    .values({ event: made.event, request_id: made.id, at })
+    .values([...first.values()].map(({ event, id }) => ({ event, request_id: id, at })))
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  if (Number(claimed.numInsertedOrUpdatedRows) !== 1) {
-    const before = await trx
-      .selectFrom("events")
-      .select("request_id")
-      .where("event", "=", made.event)
-      .executeTakeFirstOrThrow();
-    return before.request_id;
-  }
-  await trx
-    .insertInto("requests")
-    .values({
-      id: made.id,
-      kind: made.kind,
-      case_id: made.caseId,
-      data: JSON.stringify(made.data),
-      state: "accepted",
-      at,
-      ended_at: null,
-    })
+    .returning("event")
     .execute();
-  return null;
+  const fresh = new Set(inserted.map(({ event }) => event));
+  const rows = [...first.values()].filter(({ event }) => fresh.has(event));
+  if (rows.length > 0)
+    await trx
+      .insertInto("requests")
+      .values(
+        rows.map(({ id, kind, caseId, data }) => ({
+          id,
+          kind,
+          case_id: caseId,
+          data: JSON.stringify(data),
+          state: "accepted",
+          at,
+          ended_at: null,
+        })),
+      )
+      .execute();
+  const before = await requestsOfEvents(
+    trx,
+    [...first.keys()].filter((event) => !fresh.has(event)),
+  );
+  return made.map((one) => ({
+    request: before.get(one.event) ?? first.get(one.event)?.id ?? one.id,
+    repeated: !fresh.has(one.event) || first.get(one.event) !== one,
+  }));
+}
+
+async function requestsOfEvents(
+  trx: Transaction<Tables>,
+  events: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (events.length === 0) return new Map();
+  const rows = await trx.selectFrom("events").select(["event", "request_id"]).where("event", "in", events).execute();
+  return new Map(rows.map(({ event, request_id: request }) => [event, request]));
 }
 
 /** Begins the next attempt; null if the request has ended or was forgotten. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
 import type { Database } from "../store/database.ts";
-import { beginAttempt, endRequest, insertRequest } from "../store/requests-table.ts";
+import { beginAttempt, endRequest, insertRequests } from "../store/requests-table.ts";
 import { AttemptLost, attemptOf, held } from "./attempt.ts";
 import { type BossOptions, GIVEN_UP, LANES, type Noted, plainMessage, startBoss, WORKING } from "./boss.ts";
 import { acceptDue, schedulesOf } from "./schedules.ts";
@@ -103,23 +103,21 @@ async function keepTogether(parts: Kept, batch: readonly Waiting[]): Promise<voi
   }
 }
 
-/** One transaction for all of them. */
+/** One transaction and a handful of statements for all of them. */
 async function keepAll(
   { database, boss, now, passing }: Kept,
   incoming: readonly Incoming[],
 ): Promise<readonly Accepted[]> {
+  const made = incoming.map((one) => ({ ...one, id: uuidOf(one.event) }));
   const accepted = await database.db.transaction().execute(async (trx) => {
-    const kept: Accepted[] = [];
-    for (const one of incoming) {
-      const id = uuidOf(one.event);
-      const earlier = await insertRequest(trx, { id, ...one }, now());
-      if (earlier === null) {
-        await passing("accept:claimed");
-        await boss.send(LANES[one.lane ?? "quick"], { request: id } satisfies JobData, { id, db: fromKysely(trx) });
-      }
-      kept.push({ request: earlier ?? id, repeated: earlier !== null });
+    const claimed = await insertRequests(trx, made, now());
+    const fresh = made.filter((_, index) => claimed[index]?.repeated === false);
+    for (const _one of fresh) await passing("accept:claimed");
+    for (const [lane, own] of Map.groupBy(fresh, ({ lane: asked }) => asked ?? "quick")) {
+      const jobs = own.map(({ id }) => ({ id, data: { request: id } satisfies JobData }));
+      await boss.insert(LANES[lane], jobs, { db: fromKysely(trx) });
     }
-    return kept;
+    return claimed;
   });
   for (const _one of accepted) await passing("accept:kept");
   return accepted;
