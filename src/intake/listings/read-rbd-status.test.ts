@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { intake } from "../intake.ts";
 
@@ -37,4 +38,14 @@ test("a loop over objects tells of each", () => {
 
 test("watchers of an object that nothing names tell nothing", () => {
   expect(read(`Watchers:\n${WATCHER}\n`)?.objects).toEqual([]);
+});
+
+test.each([
+  ["watched.txt", 1],
+  ["watched.json", 1],
+  ["none.txt", 0],
+  ["none.json", 0],
+])("what Ceph printed: %s", (name, watchers) => {
+  const text = readFileSync(new URL(`../../../test/fixtures/lab/rbd-status-${name}`, import.meta.url), "utf8");
+  expect(read(text, `rbd status images/${ID}`)).toMatchObject({ objects: [{ watchers }] });
 });

@@ -32,6 +32,7 @@ const LAB_KINDS: readonly [RegExp, SourceKind][] = [
   [/^rbd-info/, "rbd-info"],
   [/^rbd-ls/, "rbd-ls"],
   [/^rbd-snap/, "rbd-snap"],
+  [/^rbd-status/, "rbd-status"],
   [/^rbd-trash/, "rbd-trash"],
 ];
 

@@ -10,7 +10,7 @@ import { manifestOf } from "../../intake/snapshot/read-manifest.ts";
 import { PART_NAME } from "./folder-spool.ts";
 
 /** `part` null: the manifest itself. */
-export type ArchivePart = { push: (chunk: Uint8Array) => void; end: () => void };
+type ArchivePart = { push: (chunk: Uint8Array) => void; end: () => void };
 export type OnPart = (name: string, part: SnapshotPart | null, size: number) => ArchivePart;
 
 const MOST_PARTS = 2_000;
