@@ -38,6 +38,22 @@ export type SnapshotRun = {
   onCollected?: OnCollected | undefined;
 };
 
+const DISK_FAULTS: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS", "ENOENT", "EIO"]);
+
+const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && "code" in error && DISK_FAULTS.has(error.code);
+
+const cannotWrite = (cause: NodeJS.ErrnoException, target: string): GlancewrightError =>
+  new GlancewrightError(
+    "collect.cannot-write",
+    {
+      expected: `room and rights for ${target}, and for the parts in ${tmpdir()}`,
+      got: cause.code ?? cause.message,
+      next: "Make room, or name another folder with --out, and with TMPDIR for the parts.",
+    },
+    { cause },
+  );
+
 /** Objects that the cluster is asked about one by one: two commands each. */
 const MOST_ASKED = 200;
 
@@ -93,6 +109,8 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
       );
     await packSnapshot(folder, manifest, target);
     return manifest;
+  } catch (error) {
+    throw isOfDisk(error) ? cannotWrite(error, target) : error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

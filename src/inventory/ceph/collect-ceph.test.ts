@@ -107,3 +107,11 @@ test("no command is started once the collection is ended", async () => {
   await expect(asked).rejects.toThrow("ended");
   expect(commands).toHaveLength(1);
 });
+
+test("where the monitors do not answer no pool is waited for", async () => {
+  const silent = { text: "", end: { status: null, timedOut: true } };
+  const { read, commands, parts } = await collected({ ceph: silent }, ["gold"]);
+  expect(read).toBe(false);
+  expect(commands.filter((command) => command.startsWith("rbd"))).toEqual([]);
+  expect([...parts.values()].every(({ complete }) => complete === false)).toBe(true);
+});

@@ -12,18 +12,19 @@ export type CephAccess = {
   pools: readonly string[];
   signal?: AbortSignal;
   onCollected?: OnCollected;
-  /** For one command; `rbd du` of a large pool takes long. */
-  timeoutMs?: number;
 };
 
-const TIMEOUT_MS = 30 * 60_000;
+/** The monitors answer at once, or not at all. */
+const MONITOR_MS = 2 * 60_000;
+/** A large pool takes long, `rbd du` above all. */
+const POOL_MS = 30 * 60_000;
 /** Names of images as Glance gives them: usage is asked only of pools that hold such. */
 const IMAGE_NAME = /\{"image":"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"/;
 /** What an operator may call a pool; anything else is not put into a command. */
 const POOL_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
 type Asked = { file: string; what: string; program: "ceph" | "rbd"; args: readonly string[]; json: boolean };
-type Told = { complete: boolean; hasImages: boolean; text: string };
+type Told = { complete: boolean; timedOut: boolean; hasImages: boolean; text: string };
 
 /**
  * Resolves also where commands fail: their parts say so. False: not one could be read. Throws the reason of the signal
@@ -62,16 +63,18 @@ export async function collectCeph(access: CephAccess): Promise<boolean> {
   });
   const pools = new Set(access.pools.length > 0 ? access.pools : rbdPools(detail.text));
   const named = [...pools].filter((pool) => POOL_NAME.test(pool));
-  let read = cluster || detail.complete;
+  let read = cluster.read || detail.complete;
+  // without monitors each command would wait for its whole time
+  if (!read && (cluster.timedOut || detail.timedOut)) return false;
   for (const pool of named) read = (await collectPool(access, pool)) || read;
   if (named.length < pools.size) await leaveOut(access, pools.size - named.length);
   return read;
 }
 
-async function askAll(access: CephAccess, all: readonly Asked[]): Promise<boolean> {
-  let read = false;
-  for (const asked of all) read = (await ask(access, asked)).complete || read;
-  return read;
+async function askAll(access: CephAccess, all: readonly Asked[]): Promise<{ read: boolean; timedOut: boolean }> {
+  const told: Told[] = [];
+  for (const asked of all) told.push(await ask(access, asked));
+  return { read: told.some(({ complete }) => complete), timedOut: told.some(({ timedOut }) => timedOut) };
 }
 
 /** Pools with the application rbd, in order of their names. */
@@ -126,16 +129,19 @@ const KEPT_TEXT = 4 * 1024 * 1024;
 
 /** One command to one part. The command that is noted is the one that an operator would type. */
 async function ask(access: CephAccess, { file, what, program, args, json }: Asked): Promise<Told> {
-  const { run, spool, id, conf, signal, onCollected, timeoutMs = TIMEOUT_MS } = access;
+  const { run, spool, id, conf, signal, onCollected } = access;
   signal?.throwIfAborted();
   const part = await spool.part({ file, from: "ceph", what, command: [program, ...args].join(" ") });
   const who = [...(id === null ? [] : ["--id", id]), ...(conf === null ? [] : ["--conf", conf])];
-  const { stdout, ended } = run(program, [...who, ...args], { timeoutMs, signal });
+  const { stdout, ended } = run(program, [...who, ...args], {
+    timeoutMs: program === "ceph" ? MONITOR_MS : POOL_MS,
+    signal,
+  });
   const seen = await copy(stdout, part, (rows) => onCollected?.(file, rows));
   const end = await ended;
   const problem = problemOf(end, seen, json);
   await part.end({ complete: problem === null, rows: seen.rows, problem });
-  return { complete: problem === null, hasImages: seen.hasImages, text: seen.text };
+  return { complete: problem === null, timedOut: end.timedOut, hasImages: seen.hasImages, text: seen.text };
 }
 
 type Copied = { rows: number; last: string; first: string; hasImages: boolean; text: string };

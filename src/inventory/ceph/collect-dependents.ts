@@ -35,7 +35,7 @@ export async function collectDependents(
 }
 
 async function askEach(
-  { run, spool, id, conf, signal, onCollected, timeoutMs = TIMEOUT_MS }: Omit<CephAccess, "pools">,
+  { run, spool, id, conf, signal, onCollected }: Omit<CephAccess, "pools">,
   objects: readonly ObjectOfPool[],
   { file, what, verb }: Question,
 ): Promise<void> {
@@ -49,7 +49,7 @@ async function askEach(
   for (const { pool, name } of objects) {
     signal?.throwIfAborted();
     const args = [...verb, `${pool}/${name}`];
-    const { stdout, ended } = run("rbd", [...who, ...args], { timeoutMs, signal });
+    const { stdout, ended } = run("rbd", [...who, ...args], { timeoutMs: TIMEOUT_MS, signal });
     const text = await textOf(stdout);
     const end = await ended;
     if (end.status === 0) {
