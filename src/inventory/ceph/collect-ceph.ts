@@ -179,7 +179,7 @@ const rowsIn = (text: string): number => text.match(ROW)?.length ?? 0;
 /** Why the output is not to be trusted; null: it is whole. */
 function problemOf({ status, stderr, timedOut }: CommandEnd, { first, last }: Copied, json: boolean): string | null {
   const said = lastWords(stderr);
-  if (timedOut) return "the command took longer than it may";
+  if (timedOut) return `the command took longer than it may${said ? `: ${said}` : ""}`;
   if (status === null) return `the command was ended${said ? `: ${said}` : ""}`;
   if (status !== 0) return `the command ended with ${status}${said ? `: ${said}` : ""}`;
   if (!json) return first === "" ? "the command printed nothing" : null;
