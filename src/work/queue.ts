@@ -63,23 +63,35 @@ type Waiting = { incoming: Incoming; resolve: (accepted: Accepted) => void; reje
 /** Events that may wait for one another: a transaction more costs each of them a sync of the disk. */
 const MOST_TOGETHER = 50;
 
+/** So long after an arrival work waits for the next: a burst is acknowledged before any of it is begun. */
+const SETTLING_MS = 60;
+const LONGEST_SETTLING_MS = 1_500;
+
 /** What arrives while a transaction runs is kept by the next one together, so that a burst is acknowledged in time. */
 function accepting(parts: Kept): Pick<Parts, "accept" | "quiet"> {
   const waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
+  let arrived = Number.NEGATIVE_INFINITY;
   const run = async (): Promise<void> => {
     while (waiting.length > 0) await keepTogether(parts, waiting.splice(0, MOST_TOGETHER));
     running = null;
   };
   return {
     accept(incoming) {
+      arrived = performance.now();
       const { promise, resolve, reject } = Promise.withResolvers<Accepted>();
       waiting.push({ incoming, resolve, reject });
       running ??= run();
       return promise;
     },
     async quiet() {
-      while (running) await running;
+      const latest = performance.now() + LONGEST_SETTLING_MS;
+      for (;;) {
+        while (running) await running;
+        const left = Math.min(arrived + SETTLING_MS, latest) - performance.now();
+        if (left <= 0) return;
+        await sleep(left);
+      }
     },
   };
 }
