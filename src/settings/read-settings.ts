@@ -127,7 +127,7 @@ function secretsOf(environment: Environment, mode: "socket" | "http", faults: st
 const LEAST_TOKEN = 24;
 
 /** The variable of a cloud: its name in capitals, with _ for what no variable takes. */
-export const ingestVariable = (cloud: string): string =>
+const ingestVariable = (cloud: string): string =>
   `GLANCEWRIGHT_INGEST_TOKEN_${cloud.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
 
 function ingestTokensOf(environment: Environment, clouds: readonly string[], faults: string[]): Record<string, string> {

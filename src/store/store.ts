@@ -146,7 +146,7 @@ export type Snapshots = {
 };
 
 /** A digest that was posted. */
-export type PostedDigest = MessageAt & { cloud: string; due: Date; snapshot: number | null; at: Date };
+type PostedDigest = MessageAt & { cloud: string; due: Date; snapshot: number | null; at: Date };
 
 export type Digests = {
   note: (digest: Omit<PostedDigest, "at">) => Promise<void>;

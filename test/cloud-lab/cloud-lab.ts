@@ -26,7 +26,7 @@ export type Misbehaviour =
   | "next page elsewhere"
   | "no administrator";
 
-export type LabImage = { id: string; status: string; disk_format: string; size: number; [property: string]: unknown };
+type LabImage = { id: string; status: string; disk_format: string; size: number; [property: string]: unknown };
 
 export type CloudState = {
   images: number;

@@ -97,7 +97,7 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
   };
 }
 
-export const recordsOf = (pair: Pair): { before: SnapshotRecord; after: SnapshotRecord } => ({
+const recordsOf = (pair: Pair): { before: SnapshotRecord; after: SnapshotRecord } => ({
   before: recordFrom(pair, "before", pair.shownBefore),
   after: recordFrom(pair, "after", pair.shownAfter),
 });

@@ -15,7 +15,7 @@ export type Change =
   /** Bytes grew or shrank, or a finding's severity did. */
   | { kind: "worse" | "better"; item: Item; before: Item };
 
-export type ImageMove = { id: string; bytes: number };
+type ImageMove = { id: string; bytes: number };
 
 export type Difference = {
   from: string;

@@ -66,7 +66,7 @@ export const FIGURES = [
 export type FigureName = (typeof FIGURES)[number];
 export type Figures = Readonly<Record<FigureName, number | null>>;
 
-export type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: number | null };
+type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: number | null };
 
 export type SnapshotRecord = {
   version: 1;
