@@ -178,7 +178,7 @@ function forms({ review: { findings } }: Reviewed): Scene[] {
   const place = { channel: "C1", thread: null, caseId: null } as const;
   const choices = { clouds: ["production", "edge"], models: [MODEL, "chatgpt:gpt-6.1"] };
   const home = {
-    clouds: [{ name: "production", release: "2025.1" }],
+    clouds: [{ name: "production", release: "2025.1", digest: "mon 09:00 Europe/Berlin", snapshot: "2026-11-22" }],
     models: [MODEL, "chatgpt:gpt-6.1"],
     ending: [
       { scope: "production", fingerprint: "1a2b3c4d5e6f7a8b", until: "2026-12-01", why: "the vendor fixes it in May" },

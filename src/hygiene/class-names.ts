@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<ItemClass, readonly [one: string, many: string]>> =
   "unprotected-public": ["public image without protection", "public images without protection"],
   unused: ["image not booted for a year", "images not booted for a year"],
   unsigned: ["public image without a signature", "public images without a signature"],
-  finding: ["finding in the configuration", "findings in the configuration"],
+  finding: ["finding of the rules", "findings of the rules"],
 };
 
 export const className = (kind: ItemClass): string => NAMES[kind][1];

@@ -57,7 +57,7 @@ export function slackApp(
   });
   listenToCommands(app, desk, queue);
   listenToButtons(app, desk, queue);
-  listenToHome(app, desk);
+  listenToHome(app, desk, queue);
   return {
     start: async () => void (await app.start()),
     stop: async () => void (await app.stop()),

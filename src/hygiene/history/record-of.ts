@@ -139,12 +139,19 @@ function cameBy(image: ImageRow): string | null {
 const signingIsPolicy = ({ nova }: Cloud): boolean =>
   nova.some((compute) => text(compute, "glance", "verify_glance_signatures")?.toLowerCase() === "true");
 
-/** Findings about files; those about listings are items themselves. */
+/** Rules about listings of which no class tells: room, imbalance, hot images in the wrong place, what lies about. */
+const OF_LISTINGS =
+  /^placement\/|^lifecycle\/(?:copies-unfinished|store-gone|snapshot-missing|staging-debris|image-without-store|superseded-public)$/;
+
+/** Findings about files, and those about listings that are no items themselves. */
 function findingItems({ intake }: Cloud, { findings }: CheckResult): Item[] {
   const files = new Set(intake.artefacts.flatMap((artefact) => ("config" in artefact ? [artefact.file] : [])));
   return findings
-    .filter(({ file, severity }) => files.has(file) && severity !== "info")
-    .map(({ rule, option, file, severity }) => item("finding", `${rule} ${option} ${file}`, { detail: severity }));
+    .filter(({ file, rule, severity }) => (files.has(file) || OF_LISTINGS.test(rule)) && severity !== "info")
+    .map(({ rule, option, file, severity }) =>
+      // the names of a snapshot's parts say nothing of what was found
+      item("finding", files.has(file) ? `${rule} ${option} ${file}` : `${rule} ${option}`, { detail: severity }),
+    );
 }
 
 function shownOf(cloud: Cloud, whole: boolean, found: Found): SnapshotRecord["shown"] {
@@ -173,7 +180,7 @@ function shownOf(cloud: Cloud, whole: boolean, found: Found): SnapshotRecord["sh
     "unprotected-public": of(has("visibility", "protected"), "unprotected-public"),
     unused: of(whole && unusedFor(intake, UNUSED_DAYS) !== null, "unused"),
     unsigned: of(has("properties") && signingIsPolicy(cloud), "unsigned"),
-    finding: of(cloud.glance.length > 0, "finding"),
+    finding: of(cloud.glance.length > 0 || whole, "finding"),
   };
 }
 

@@ -12,7 +12,7 @@ import { type DigestRequest, KINDS } from "../requests.ts";
 import { onlyCloud } from "./claims.ts";
 import type { Typed } from "./commands.ts";
 
-const scheduleKey = (cloud: string): string => `digest:${cloud}`;
+export const scheduleKey = (cloud: string): string => `digest:${cloud}`;
 
 /** Null: the digest comes as a message of its own. */
 export async function digestCommand(

@@ -1,8 +1,11 @@
 /** The home tab, and the prompts of a direct conversation. */
 import type { App } from "@slack/bolt";
+import { weeklyText } from "../../settings/weekly.ts";
+import type { Queue } from "../../work/work.ts";
 import { refusalOf } from "../access.ts";
 import { codeOf, type Desk } from "../desk.ts";
 import { homeView } from "../render/home.ts";
+import { scheduleKey } from "./digests.ts";
 
 const TWO_WEEKS_MS = 14 * 86_400_000;
 
@@ -15,7 +18,7 @@ const PROMPTS = [
   { title: "What can you do?", message: "help" },
 ];
 
-export function listenToHome(app: App, desk: Desk): void {
+export function listenToHome(app: App, desk: Desk, queue: Pick<Queue, "schedules">): void {
   app.event("app_home_opened", async ({ event, context }) => {
     try {
       if (event.tab === "messages")
@@ -26,7 +29,7 @@ export function listenToHome(app: App, desk: Desk): void {
       else
         await desk.client.views.publish({
           user_id: event.user,
-          view: await viewFor(desk, event.user, context.teamId ?? ""),
+          view: await viewFor(desk, queue, event.user, context.teamId ?? ""),
         });
     } catch (error) {
       // a tab that stays as it was is not worth a retry
@@ -35,7 +38,7 @@ export function listenToHome(app: App, desk: Desk): void {
   });
 }
 
-async function viewFor(desk: Desk, user: string, workspace: string) {
+async function viewFor(desk: Desk, { schedules }: Pick<Queue, "schedules">, user: string, workspace: string) {
   const { store, settings, models, now } = desk;
   const place = { channel: user, direct: true };
   const mayUse = refusalOf(settings.slack, await desk.people(user, workspace), place, "read") === null;
@@ -45,8 +48,20 @@ async function viewFor(desk: Desk, user: string, workspace: string) {
   const ending = await Promise.all(
     scopes.map((scope) => store.acknowledgements.endingBy(scope, new Date(now().getTime() + TWO_WEEKS_MS))),
   );
+  const set = await schedules.list();
   return homeView({
-    clouds: Object.entries(settings.clouds).map(([name, { release }]) => ({ name, release })),
+    clouds: await Promise.all(
+      Object.entries(settings.clouds).map(async ([name, { release }]) => {
+        const weekly = set.find(({ key }) => key === scheduleKey(name))?.weekly;
+        const [newest] = await store.snapshots.recent(name, 1);
+        return {
+          name,
+          release,
+          digest: weekly ? weeklyText(weekly) : null,
+          snapshot: newest?.takenAt.toISOString().slice(0, 10) ?? null,
+        };
+      }),
+    ),
     models: models.names,
     ending: ending.flat().map(({ scope, fingerprint, until, why }) => ({
       scope,

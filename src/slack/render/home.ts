@@ -3,7 +3,14 @@ import type { HomeView, KnownBlock } from "@slack/types";
 import { bullets, button, context, header, paragraph, strong } from "./blocks.ts";
 
 export type HomeFacts = {
-  clouds: readonly { name: string; release: string | null }[];
+  clouds: readonly {
+    name: string;
+    release: string | null;
+    /** "mon 09:00 Europe/Berlin"; null: none is set. */
+    digest: string | null;
+    /** Day of the newest snapshot, as 2026-11-23. */
+    snapshot: string | null;
+  }[];
   models: readonly string[];
   /** Acknowledgements that end soon. */
   ending: readonly { scope: string; fingerprint: string; until: string; why: string }[];
@@ -28,7 +35,10 @@ export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): 
         strong("Clouds"),
         bullets(
           clouds.length > 0
-            ? clouds.map(({ name, release }) => `${name}${release ? `, ${release}` : ""}`)
+            ? clouds.map(
+                ({ name, release, digest, snapshot }) =>
+                  `${name}${release ? `, ${release}` : ""}; ${digest ? `digest ${digest}` : "no weekly digest"}; ${snapshot ? `snapshot of ${snapshot}` : "no snapshot yet"}`,
+              )
             : ["None is set up: a review works without."],
         ),
         strong("Acknowledgements that end within two weeks"),

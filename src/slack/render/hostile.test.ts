@@ -193,7 +193,7 @@ test("small messages and views are taken with any words in them", () => {
       for (const message of messages) expectTaken(message);
       const place = { kind: "design", channel: "C1", thread: null, caseId: null } as const;
       const home = {
-        clouds: words.map((name) => ({ name, release: one })),
+        clouds: words.map((name) => ({ name, release: one, digest: one, snapshot: null })),
         models: words,
         ending: words.map((why) => ({ scope: one, fingerprint: two, until: "2026-12-01", why })),
         spent: { tokens: 1, limit: 2, cost: three },

@@ -189,7 +189,7 @@ test("an acknowledgement needs a finding, a day to come and a reason", () => {
 
 test("the home tab is taken with nothing and with much in it", () => {
   const facts = {
-    clouds: HOSTILE.map((name) => ({ name, release: null })),
+    clouds: HOSTILE.map((name) => ({ name, release: null, digest: name, snapshot: null })),
     models: ["claude"],
     ending: [{ scope: "production", fingerprint: "a".repeat(64), until: "2026-12-01", why: HOSTILE.join(" ") }],
     spent: { tokens: 10, limit: null, cost: null },
