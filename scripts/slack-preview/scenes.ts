@@ -41,6 +41,7 @@ const PARTS: AnswerParts = {
   stage: "done",
   otherModel: "chatgpt:gpt-6.1",
   picture: null,
+  accepted: [],
 };
 
 /** All scenes. `rules` as loaded; no clock, no network. */
@@ -161,7 +162,7 @@ function small(answer: Reviewed): Scene[] {
       notices.help("desing"),
       whisper(notices.missing(answer.review)),
       notices.status({ accepted: 1, working: 2, clouds: ["production"], models: [MODEL] }),
-      notices.forgotten(9),
+      notices.forgotten({ messages: 9, files: 3, left: 0 }),
     ),
     one(
       "errors",

@@ -1,9 +1,10 @@
 /** The bot: database, queue, Slack, models and health, wired and stopped in order. */
-import type { WebClient } from "@slack/web-api";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import { GlancewrightError } from "../errors.ts";
 import type { Settings, SlackSecrets } from "../settings/settings.ts";
+import type { Clients } from "../slack/clients.ts";
 import type { Desk, Log, Models } from "../slack/desk.ts";
+import { takeBack } from "../slack/take-back.ts";
 import { openDatabase } from "../store/database.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
@@ -60,7 +61,7 @@ async function open(
       import("../slack/snapshots.ts"),
       import("../work/queue.ts"),
     ]);
-  const client = await knownClient(secrets, info);
+  const { self, ...clients } = await knownClients(secrets, info);
   const rules = await loadRules([RULE_FOLDER, ...settings.rules.folders]);
   const database = await openDatabase(
     settings.database.kind === "server" ? { url: settings.database.url } : { folder: settings.database.folder },
@@ -88,13 +89,15 @@ async function open(
   for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
   const collect = collectForBot({ clouds: settings.clouds, receive, now, log });
-  const parts = { client, store, rules, models, accept: queue.accept, now, log, collect, receive };
+  const parts = { ...clients, self, store, rules, models, accept: queue.accept, now, log, collect, receive };
   const desk = await deskOf(settings, secrets, parts);
   await scheduleFromSettings(desk, queue);
   await queue.work(slackHandlers(desk));
   const app = slackApp(desk, queue, secrets, settings.slack);
   await app.start();
   opened.push(() => app.stop());
+  // at start as well: a laptop seldom serves for six hours
+  void forgetOld(desk, settings.retention.days);
   const forgetting = setInterval(() => void forgetOld(desk, settings.retention.days), 6 * 3_600_000);
   forgetting.unref();
   health.ready(true);
@@ -114,26 +117,21 @@ function noTokens(): never {
 }
 
 /** Slack is asked who we are before anything else is opened. */
-async function knownClient(secrets: SlackSecrets, info: Log): Promise<WebClient> {
-  const [{ WebClient }, { checkToken }] = await Promise.all([
-    import("@slack/web-api"),
+async function knownClients(secrets: SlackSecrets, info: Log): Promise<Clients & Pick<Desk, "self">> {
+  const [{ slackClients }, { checkToken }] = await Promise.all([
+    import("../slack/clients.ts"),
     import("../slack/check-token.ts"),
   ]);
-  const client = new WebClient(secrets.botToken, {
-    slackApiUrl: secrets.apiUrl,
-    retryConfig: { retries: 3, maxTimeout: 10_000 },
-    timeout: 10_000,
-    logger: silentLogger,
-  });
-  const { team, bot, missing } = await checkToken(client);
+  const clients = slackClients(secrets);
+  const { team, bot, missing, self } = await checkToken(clients.client);
   info("slack.known", { team, bot, missing });
-  return client;
+  return { ...clients, self };
 }
 
 async function deskOf(
   settings: Settings,
   secrets: SlackSecrets,
-  parts: Pick<Desk, "client" | "store" | "rules" | "models" | "accept" | "now" | "log" | "collect" | "receive">,
+  parts: Omit<Desk, "settings" | "people" | "fileBytes" | "downloads">,
 ): Promise<Desk> {
   const [{ peopleOf }, { downloadsOf, fileBytesOf }] = await Promise.all([
     import("../slack/people.ts"),
@@ -143,28 +141,17 @@ async function deskOf(
   return {
     ...parts,
     settings,
-    people: peopleOf(parts.client, () => parts.now().getTime()),
+    people: peopleOf(parts.client, parts.self, () => parts.now().getTime()),
     fileBytes,
     downloads: downloadsOf(fileBytes),
   };
 }
 
-const nothing = (): void => {};
-/** The library logs what it sends: our own log has what is needed of it. */
-const silentLogger = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  getLevel: () => "error" as never,
-  setName: nothing,
-};
-
-async function forgetOld({ store, client, log }: Desk, days: number): Promise<void> {
+async function forgetOld(desk: Desk, days: number): Promise<void> {
+  const { store, log } = desk;
   try {
     const { cases, messages } = await store.keepOnly(days);
-    for (const { channel, ts } of messages) await client.chat.delete({ channel, ts }).catch(nothing);
+    await takeBack(desk, messages);
     if (cases > 0) log("retention.forgot", { cases });
   } catch (error) {
     log("retention.failed", { message: error instanceof Error ? error.message.slice(0, 200) : "unknown" });

@@ -26,6 +26,18 @@ export function refusalOf(access: Access, person: Person, place: Place, deed: De
   return null;
 }
 
+/** A cloud that has a channel is told of there, and to administrators; one that has none, wherever the bot may be used. */
+export function refusalOfCloud(
+  { slack, clouds }: { slack: Access; clouds: Readonly<Record<string, { channel: string | null }>> },
+  person: Person,
+  place: Place,
+  cloud: string,
+): string | null {
+  const home = clouds[cloud]?.channel ?? null;
+  if (home === null || home === place.channel || slack.administrators?.includes(person.id)) return null;
+  return "That cloud is told of in its own channel only: ask there.";
+}
+
 /** A case is readable where it was opened, and nowhere else. */
 export function mayOpenCase(thread: { channel: string } | null, place: Place): boolean {
   return thread !== null && thread.channel === place.channel;

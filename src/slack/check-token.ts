@@ -4,16 +4,20 @@ import { GlancewrightError } from "../errors.ts";
 import { codeOf } from "./desk.ts";
 import { BOT_SCOPES } from "./scopes.ts";
 
-export type TokenCheck = { team: string; bot: string; missing: string[] };
+/** Who the bot is to Slack, by ids. `enterprise` null: its workspace belongs to none. */
+export type Self = { team: string; enterprise: string | null; user: string };
+
+export type TokenCheck = { team: string; bot: string; missing: string[]; self: Self };
 
 /** Throws `slack.refused-token` or `slack.unreachable`; missing scopes are told, not thrown. */
 export async function checkToken(client: WebClient): Promise<TokenCheck> {
   try {
-    const { team, user, response_metadata: more } = await client.auth.test();
+    const { team, user, team_id, enterprise_id, user_id, response_metadata: more } = await client.auth.test();
     const granted = (more as { scopes?: string[] } | undefined)?.scopes ?? null;
     return {
       team: team ?? "unknown",
       bot: user ?? "unknown",
+      self: { team: team_id ?? "", enterprise: enterprise_id ?? null, user: user_id ?? "" },
       missing: granted ? BOT_SCOPES.filter((scope) => !granted.includes(scope)) : [],
     };
   } catch (error) {

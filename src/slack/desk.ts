@@ -1,13 +1,14 @@
 /** What the handlers work with: everything outside the process, as arguments. */
 import { createHash } from "node:crypto";
-import type { WebClient } from "@slack/web-api";
 import type { AdviseOptions } from "../advisor/advise.ts";
 import type { Model } from "../advisor/model.ts";
 import type { Rule } from "../check/rule.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Store } from "../store/store.ts";
+import type { MessageAt, Store } from "../store/store.ts";
 import type { Attempt, Queue } from "../work/work.ts";
 import { type Deed, refusalOf } from "./access.ts";
+import type { Self } from "./check-token.ts";
+import type { Clients } from "./clients.ts";
 import type { Downloads, FileBytes } from "./downloads.ts";
 import type { SlackFile, SlackMessage } from "./message.ts";
 import { type Destination, filesOutside, messageOutside, QUIET, sendable } from "./outside.ts";
@@ -26,8 +27,8 @@ export type Models = {
 
 export type Log = (event: string, detail: Readonly<Record<string, unknown>>) => void;
 
-export type Desk = {
-  client: WebClient;
+export type Desk = Clients & {
+  self: Self;
   store: Store;
   rules: readonly Rule[];
   settings: Pick<Settings, "slack" | "clouds" | "limits">;
@@ -51,7 +52,7 @@ const bytesOf = (content: string | Uint8Array): number =>
 
 /** Posts one message of a request, once for all attempts. */
 export function postMessage(
-  { client }: Desk,
+  desk: Clients,
   attempt: Attempt,
   key: string,
   at: Destination,
@@ -61,12 +62,12 @@ export function postMessage(
   const sent = JSON.stringify(message);
   return attempt.post(
     { key, channel: at.channel, thread: at.thread, purpose, hash: hashOf(sent), bytes: bytesOf(sent) },
-    messageOutside(client, at, message),
+    messageOutside(desk, at, message),
   );
 }
 
 export async function postFiles(
-  { client }: Desk,
+  desk: Pick<Desk, "store"> & Clients,
   attempt: Attempt,
   key: string,
   at: Destination,
@@ -76,21 +77,43 @@ export async function postFiles(
   if (files.length === 0) return;
   const hash = hashOf(files.map(({ name, content }) => `${name} ${hashOf(content)}`).join("\n"));
   const bytes = files.reduce((sum, { content }) => sum + bytesOf(content), 0);
-  await attempt.post(
-    { key, channel: at.channel, thread: at.thread, purpose: "files", hash, bytes },
-    filesOutside(client, at, files, comment),
-  );
+  const outside = filesOutside(desk, at, files, comment);
+  await attempt.post({ key, channel: at.channel, thread: at.thread, purpose: "files", hash, bytes }, outside);
+  await attempt.step(`${key}-noted`, async () => {
+    for (const id of outside.uploaded) await noteFile(desk, at.channel, id, attempt.request.caseId);
+  });
 }
 
-/** Edits a message in place; the same edit again does no harm. */
+/** A file is kept by Slack apart from the message that shows it, and is taken back by its own id. */
+export function noteFile({ store }: Pick<Desk, "store">, channel: string, id: string, caseId: string | null) {
+  return store.messages.note({ channel, ts: id, caseId, purpose: UPLOADED });
+}
+export const UPLOADED = "uploaded";
+
+type Edit = { caseId: string; key: string; at: Destination };
+
+/** Slack's words for a message that is gone, or may be edited no more. */
+const NOT_EDITABLE = new Set(["message_not_found", "cant_update_message", "edit_window_closed", "thread_locked"]);
+
+/**
+ * Edits a message in place; the same edit again does no harm. One that cannot be edited any more is posted anew, once
+ * for each `key`. Gives where the message is now.
+ */
 export async function edit(
-  { client, store }: Desk,
-  { channel, ts }: { channel: string; ts: string },
+  desk: Desk,
+  attempt: Attempt,
+  { channel, ts }: MessageAt,
   message: SlackMessage,
-  caseId: string,
-): Promise<void> {
+  { caseId, key, at }: Edit,
+): Promise<MessageAt> {
   const { text, blocks } = sendable(message);
-  await client.chat.update({ channel, ts, text, blocks });
+  try {
+    await desk.bulk.chat.update({ channel, ts, text, blocks });
+  } catch (error) {
+    if (!NOT_EDITABLE.has(codeOf(error) ?? "")) throw error;
+    return postMessage(desk, attempt, `${key}-anew`, at, "verdict", message);
+  }
+  const { store } = desk;
   const sent = JSON.stringify(message);
   await store.audit.note({
     caseId,
@@ -100,6 +123,13 @@ export async function edit(
     hash: hashOf(sent),
     bytes: bytesOf(sent),
   });
+  return { channel, ts };
+}
+
+/** Where the verdict of a case stands; one that was posted anew counts, not what it stood for. */
+export async function verdictOf({ store }: Pick<Desk, "store">, caseId: string): Promise<MessageAt | null> {
+  const posted = (await store.messages.ofCase(caseId)).findLast(({ purpose }) => purpose === "verdict");
+  return posted ? { channel: posted.channel, ts: posted.ts } : null;
 }
 
 /** Only for one person. Said once for all attempts; a whisper that cannot be heard stops nothing. */
@@ -131,7 +161,7 @@ export function codeOf(error: unknown): string | null {
 
 /** True when the person may; else they are told why, and nobody else. */
 export async function admitted(desk: Desk, attempt: Attempt, asked: Asked, deed: Deed): Promise<boolean> {
-  const person = await desk.people(asked.by.user, asked.by.workspace);
+  const person = await desk.people(asked.by.user);
   const why = refusalOf(desk.settings.slack, person, asked.place, deed);
   if (why === null) return true;
   await whisper(desk, attempt, "refused", asked, refused(why));

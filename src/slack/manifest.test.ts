@@ -13,7 +13,9 @@ function methodsUsed(): string[] {
     (file) => /^(slack|cli)\//.test(file) && file.endsWith(".ts") && !file.endsWith(".test.ts"),
   );
   const text = files.map((file) => readFileSync(join(ROOT, "src", file), "utf8")).join("\n");
-  const called = [...text.matchAll(/client\s*\.((?:[a-z]\w*\.)+[a-z]\w*)\s*\(/g)].map(([, name]) => name ?? "");
+  const called = [...text.matchAll(/(?:client|posting|bulk)\s*\.((?:[a-z]\w*\.)+[a-z]\w*)\s*\(/g)].map(
+    ([, name]) => name ?? "",
+  );
   const uploads = /filesUploadV2\(/.test(text) ? ["files.getUploadURLExternal", "files.completeUploadExternal"] : [];
   return [...new Set([...called, ...uploads])];
 }

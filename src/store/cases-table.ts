@@ -28,6 +28,11 @@ export function casesOf(db: Kysely<Tables>, now: () => Date): Cases {
       const row = await query.executeTakeFirst();
       return row ? headOf(row) : null;
     },
+    async inChannel(channel, most) {
+      const query = db.selectFrom("cases").select("id").where("channel", "=", channel);
+      const rows = await query.orderBy("changed_at", "desc").orderBy("id").limit(most).execute();
+      return rows.map(({ id }) => id);
+    },
     // One snapshot for the three tables: a revision that is added meanwhile is wholly in or out.
     read: (id) =>
       db

@@ -2,7 +2,7 @@
  * Requests, their steps and postings. Each attempt has a number; what an attempt writes is written only while no later
  * attempt has begun, so that a worker that was asleep cannot overtake the one that took its place.
  */
-import type { Kysely, Selectable, Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { MessageAt, Request, RequestState, Requests } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -11,6 +11,18 @@ export function requestsOf(db: Kysely<Tables>): Requests {
     async read(id) {
       const row = await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst();
       return row ? requestOf(row) : null;
+    },
+    async underWay({ channel, ts }) {
+      const row = await db
+        .selectFrom("requests")
+        .select("case_id")
+        .where("state", "in", ["accepted", "working"])
+        .where("kind", "=", "review")
+        .where("case_id", "is not", null)
+        .where(sql`data::jsonb #>> '{place,channel}'`, "=", channel)
+        .where(sql`data::jsonb #>> '{place,thread}'`, "=", ts)
+        .executeTakeFirst();
+      return row?.case_id ?? null;
     },
     async counts() {
       const rows = await db

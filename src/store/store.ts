@@ -30,6 +30,8 @@ export type Cases = Omit<CaseStore, "addRevision"> & {
   open: (opened: Pick<CaseHead, "id" | "thread" | "cloud" | "openedBy">) => Promise<boolean>;
   head: (id: string) => Promise<CaseHead | null>;
   ofThread: (thread: MessageAt) => Promise<CaseHead | null>;
+  /** Ids of the cases that were opened in a channel, the one that changed last first. */
+  inChannel: (channel: string, most: number) => Promise<string[]>;
   /** As the advisor's, with who and what made it. Gives the number of the revision, from 1. */
   addRevision: (id: string, revision: Revision, made?: RevisionMade) => Promise<number>;
   /** Who, when and by which model, in order, without the sources. */
@@ -63,6 +65,8 @@ export type Request = {
 
 export type Requests = {
   read: (id: string) => Promise<Request | null>;
+  /** The case of a review that was accepted for this thread and has not ended; null: there is none. */
+  underWay: (thread: MessageAt) => Promise<string | null>;
   /** How many there are in each state. */
   counts: () => Promise<Record<RequestState, number>>;
 };

@@ -30,9 +30,12 @@ export type Person = {
   click: (message: LabMessage, action: string, channel?: string) => Promise<Acknowledged>;
   shortcut: (message: LabMessage) => Promise<Acknowledged>;
   home: (tab: "home" | "messages") => Promise<void>;
+  /** A button of the home tab. */
+  openFromHome: (action: string) => Promise<Acknowledged>;
 };
 
-const TEAM = "T000000001";
+export const TEAM = "T000000001";
+export const BOT_USER = "UBOT";
 
 export function personOf(lab: SlackLab, { name, id }: { name: string; id: string }): Person {
   const who = { id, username: name, name, team_id: TEAM };
@@ -70,7 +73,10 @@ export function personOf(lab: SlackLab, { name, id }: { name: string; id: string
       ...(thread ? { thread_ts: thread } : {}),
       ...(shared.length > 0 ? { subtype: "file_share", files: shared } : {}),
     };
-    const inner = [event, ...(mention ? [{ ...event, type: "app_mention", text: `<@UBOT> ${event.text}` }] : [])];
+    const inner = [
+      event,
+      ...(mention ? [{ ...event, type: "app_mention", text: `<@${BOT_USER}> ${event.text}` }] : []),
+    ];
     return { ts, payloads: inner.map(envelope) };
   };
 
@@ -146,6 +152,14 @@ export function personOf(lab: SlackLab, { name, id }: { name: string; id: string
         response_url: responseUrl(lab, id),
       });
     },
+    openFromHome: async (action) =>
+      interactive({
+        type: "block_actions",
+        trigger_id: await trigger(),
+        container: { type: "view", view_id: "V0HOME" },
+        view: { id: "V0HOME", type: "home" },
+        actions: [{ type: "button", action_id: action, block_id: "home", action_ts: String(Date.now() / 1000) }],
+      }),
     async home(tab) {
       await lab.deliveries.send("events_api", {
         type: "event_callback",
@@ -164,7 +178,7 @@ const envelope = (event: Json): Json => ({
   type: "event_callback",
   event_id: `Ev${randomUUID().slice(0, 8)}`,
   event_time: Math.floor(Date.now() / 1000),
-  authorizations: [{ team_id: TEAM, user_id: "UBOT", is_bot: true }],
+  authorizations: [{ team_id: TEAM, user_id: BOT_USER, is_bot: true }],
   is_ext_shared_channel: false,
   event,
 });

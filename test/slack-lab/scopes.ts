@@ -12,6 +12,7 @@ export const SCOPES: Readonly<Record<string, readonly string[]>> = {
   "users.info": ["users:read"],
   "files.getUploadURLExternal": ["files:write"],
   "files.completeUploadExternal": ["files:write"],
+  "files.delete": ["files:write"],
   "files.info": ["files:read"],
   "views.open": [],
   "views.publish": [],

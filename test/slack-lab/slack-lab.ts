@@ -7,7 +7,7 @@ import { createEmulator } from "emulate";
 import { refusedView } from "./block-kit.ts";
 import { type Deliveries, httpDeliveries, socketDeliveries } from "./deliveries.ts";
 import { type Front, startFront } from "./front.ts";
-import { type Person, personOf } from "./person.ts";
+import { BOT_USER, type Person, personOf, TEAM } from "./person.ts";
 
 export const BOT_TOKEN = "xoxb-invented-for-the-lab";
 export const APP_TOKEN = "xapp-invented-for-the-lab";
@@ -19,6 +19,7 @@ const GRANTED = [
   "chat:write",
   "app_mentions:read",
   "im:history",
+  "im:write",
   "channels:history",
   "groups:history",
   "files:read",
@@ -117,6 +118,15 @@ async function assemble(
   const { members } = (await call("users.list", {})) as { members: { id: string; name: string; team_id: string }[] };
   const whispers: SlackLab["whispers"] = [];
   if (sockets) front.own.set("apps.connections.open", () => sockets.open());
+  front.own.set("auth.test", () => ({
+    ok: true,
+    url: `${front.url}/`,
+    team: "Lab",
+    team_id: TEAM,
+    user: "glance",
+    user_id: BOT_USER,
+    bot_id: "BBOT",
+  }));
   front.own.set("users.info", ({ user }) => {
     const found = members.find(({ id }) => id === user);
     if (!found) return { ok: false, error: "user_not_found" };

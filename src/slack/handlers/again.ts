@@ -2,7 +2,8 @@
 
 import { intakeOf } from "../../advisor/cases.ts";
 import type { Attempt } from "../../work/work.ts";
-import { admitted, type Desk, postFiles } from "../desk.ts";
+import { acceptedFindings } from "../accepted.ts";
+import { admitted, type Desk, postFiles, verdictOf } from "../desk.ts";
 import type { AnswerParts } from "../render/answer.ts";
 import { type AgainRequest, againRequest } from "../requests.ts";
 import { advised, deliver, filesOf } from "./deliver.ts";
@@ -33,7 +34,7 @@ export async function againHandler(desk: Desk, attempt: Attempt): Promise<void> 
             at,
           })
         : reviewed;
-    const parent = (await desk.store.messages.ofCase(open.id)).find(({ purpose }) => purpose === "verdict");
+    const parent = await verdictOf(desk, open.id);
     if (!parent) throw noCase();
     const parts: AnswerParts = {
       caseId: open.id,
@@ -41,6 +42,7 @@ export async function againHandler(desk: Desk, attempt: Attempt): Promise<void> 
       stage: "done",
       otherModel: desk.models.names.find((name) => name !== asked.model) ?? null,
       picture: null,
+      accepted: await acceptedFindings(desk, at.channel, open.cloud),
     };
     if (answer !== reviewed) await keep(desk, attempt, open.id, asked, intakeOf(open.last), answer, facts);
     await deliver(desk, attempt, { answer, parts, parent, at, prefix: "" });

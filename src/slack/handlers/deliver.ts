@@ -7,9 +7,9 @@ import type { Reviewed } from "../../review.ts";
 import type { MessageAt } from "../../store/store.ts";
 import type { Attempt } from "../../work/work.ts";
 import { chartsOf } from "../charts.ts";
-import { codeOf, type Desk, edit, postFiles, postMessage } from "../desk.ts";
+import { codeOf, type Desk, edit, noteFile, postFiles, postMessage } from "../desk.ts";
 import type { SlackFile } from "../message.ts";
-import type { Destination } from "../outside.ts";
+import { type Destination, uploadedIds } from "../outside.ts";
 import { type AnswerParts, parentMessage, partMessages } from "../render/answer.ts";
 import { type ProgressStep, progress } from "../render/progress.ts";
 
@@ -36,7 +36,7 @@ export async function advised(
   let editing: Promise<unknown> = Promise.resolve();
   const show = (step: ProgressStep): void => {
     const { text, blocks } = progress(name, step, received);
-    editing = editing.then(() => desk.client.chat.update({ ...message, text, blocks })).catch(() => {});
+    editing = editing.then(() => desk.bulk.chat.update({ ...message, text, blocks })).catch(() => {});
   };
   const review = await attempt.step("model", async () => {
     const model = await desk.models.open(name).catch((error: unknown) => {
@@ -89,7 +89,8 @@ export async function deliver(
       await postMessage(desk, attempt, `${prefix}${part}-${index}`, at, part, message);
   await postFiles(desk, attempt, `${prefix}files`, at, await filesOf(answer, parts.kind), "The whole answer as files");
   const picture = await pictureOf(desk, attempt, prefix, () => chartsOf(answer));
-  await edit(desk, parent, parentMessage(review, { ...parts, stage: "done", picture }), parts.caseId);
+  const message = parentMessage(review, { ...parts, stage: "done", picture });
+  await edit(desk, attempt, parent, message, { caseId: parts.caseId, key: `${prefix}answer`, at });
 }
 
 /** Uploaded for the parent alone; an answer without a picture is an answer. */
@@ -103,14 +104,16 @@ export function pictureOf(
     try {
       const chart = await draw();
       if (!chart) return null;
-      const uploaded = (await desk.client.filesUploadV2({
+      const uploaded = await desk.bulk.filesUploadV2({
         filename: chart.name,
         title: chart.title,
         file: Buffer.from(chart.content),
         alt_text: chart.alt ?? chart.title,
-      })) as { files?: { files?: { id?: string }[] }[] };
-      const id = uploaded.files?.[0]?.files?.[0]?.id;
-      return id ? { id, alt: chart.alt ?? chart.title } : null;
+      });
+      const [id] = uploadedIds(uploaded);
+      if (!id) return null;
+      await noteFile(desk, "", id, attempt.request.caseId);
+      return { id, alt: chart.alt ?? chart.title };
     } catch (error) {
       desk.log("picture.failed", { code: codeOf(error) ?? "unknown" });
       return null;

@@ -5,20 +5,27 @@ import { type FollowUp, followUp } from "../../advisor/follow-up.ts";
 import { GlancewrightError } from "../../errors.ts";
 import { type Reviewed, review } from "../../review.ts";
 import type { Attempt } from "../../work/work.ts";
+import { acceptedFindings } from "../accepted.ts";
 import { mayOpenCase } from "../access.ts";
 import { chartsOf } from "../charts.ts";
-import { admitted, type Desk, edit, postFiles, postMessage } from "../desk.ts";
+import { admitted, type Desk, edit, postFiles, postMessage, verdictOf } from "../desk.ts";
 import { takeIn } from "../given.ts";
 import type { Destination } from "../outside.ts";
 import { parentMessage } from "../render/answer.ts";
 import { followUpMessages } from "../render/follow-up.ts";
 import { changed } from "../render/notices.ts";
-import { type FollowUpRequest, followUpRequest } from "../requests.ts";
+import { type FollowUpRequest, followUpRequest, type ReviewRequest } from "../requests.ts";
 import { filesOf, pictureOf } from "./deliver.ts";
 import { explained } from "./explained.ts";
-import { keep, warn } from "./review.ts";
+import { keep, reviewAs, warn } from "./review.ts";
 
-export type OpenCase = { id: string; stored: StoredCase; last: StoredCase["revisions"][number]; at: Destination };
+export type OpenCase = {
+  id: string;
+  cloud: string | null;
+  stored: StoredCase;
+  last: StoredCase["revisions"][number];
+  at: Destination;
+};
 
 /** The case of a request, if it may be read here; null: there is none any more. */
 export async function openCase(
@@ -31,13 +38,16 @@ export async function openCase(
   if (!id || !head?.thread || !mayOpenCase(head.thread, place)) return null;
   const stored = await desk.store.cases.read(id);
   const last = stored?.revisions.at(-1);
-  return stored && last ? { id, stored, last, at: { channel: head.thread.channel, thread: head.thread.ts } } : null;
+  return stored && last
+    ? { id, cloud: head.cloud, stored, last, at: { channel: head.thread.channel, thread: head.thread.ts } }
+    : null;
 }
 
 export async function followUpHandler(desk: Desk, attempt: Attempt): Promise<void> {
   const asked = followUpRequest.parse(attempt.request.data);
   if (!(await admitted(desk, attempt, asked, "review"))) return;
   const open = await openCase(desk, attempt, asked.place);
+  if (!open && (await isUnanswered(desk, attempt, asked.place))) return reviewAs(desk, attempt, asFirst(asked));
   const at = open?.at ?? { channel: asked.place.channel, thread: asked.place.thread };
   await explained(desk, attempt, at, async () => {
     if (!open) throw noCase();
@@ -49,6 +59,24 @@ export async function followUpHandler(desk: Desk, attempt: Attempt): Promise<voi
       await postMessage(desk, attempt, `answer-${index}`, at, "answer", message);
   });
 }
+
+/** The case is open and was never answered: what came first was refused. While it is worked on, this request waits. */
+async function isUnanswered({ store }: Desk, { request }: Attempt, place: FollowUpRequest["place"]): Promise<boolean> {
+  if (place.thread && (await store.requests.underWay({ channel: place.channel, ts: place.thread })))
+    throw new Error("the first answer of this thread is still being made");
+  const head = request.caseId ? await store.cases.head(request.caseId) : null;
+  return head !== null && mayOpenCase(head.thread, place);
+}
+
+/** What was brought later, as if it had come first. */
+const asFirst = ({ question, ...asked }: FollowUpRequest): ReviewRequest => ({
+  ...asked,
+  sources: [...asked.sources, ...(question.trim() === "" ? [] : [{ name: "request.md", text: question }])],
+  kind: "design",
+  release: null,
+  cloud: null,
+  brief: false,
+});
 
 /** The rules' own answer to the last revision. */
 export const byRules = ({ rules }: Desk, { last }: OpenCase): Reviewed => review(intakeOf(last), rules, last.facts);
@@ -74,9 +102,15 @@ async function revise(desk: Desk, attempt: Attempt, asked: FollowUpRequest, open
     stage: "done",
     otherModel: desk.models.names[0] ?? null,
     picture: await pictureOf(desk, attempt, "", () => chartsOf(ruled)),
+    accepted: await acceptedFindings(desk, open.at.channel, open.cloud),
   } as const;
-  const parent = (await desk.store.messages.ofCase(open.id)).find(({ purpose }) => purpose === "verdict");
-  if (parent) await edit(desk, parent, parentMessage(ruled.review, parts), open.id);
+  const parent = await verdictOf(desk, open.id);
+  if (parent)
+    await edit(desk, attempt, parent, parentMessage(ruled.review, parts), {
+      caseId: open.id,
+      key: "revised",
+      at: open.at,
+    });
   await postMessage(desk, attempt, "changed", open.at, "changed", changed(differenceLines(difference)));
   await postFiles(desk, attempt, "files", open.at, await filesOf(ruled, "review"), "The answer as it is now");
   return ruled;

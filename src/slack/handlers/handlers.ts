@@ -6,6 +6,7 @@ import { followUpRequest, KINDS } from "../requests.ts";
 import { againHandler } from "./again.ts";
 import { digestHandler } from "./digest.ts";
 import { followUpHandler } from "./follow-up.ts";
+import { inItsPlace } from "./place.ts";
 import { reviewHandler } from "./review.ts";
 import { shortHandler } from "./short.ts";
 import { snapshotHandler } from "./snapshot.ts";
@@ -13,14 +14,14 @@ import { snapshotHandler } from "./snapshot.ts";
 export function slackHandlers(desk: Desk): Handlers {
   return {
     kinds: {
-      [KINDS.review]: (attempt) => reviewHandler(desk, attempt),
-      [KINDS.followUp]: (attempt) => followUpHandler(desk, attempt),
-      [KINDS.again]: (attempt) => againHandler(desk, attempt),
-      [KINDS.digest]: (attempt) => digestHandler(desk, attempt),
-      [KINDS.snapshot]: (attempt) => snapshotHandler(desk, attempt),
-      [KINDS.short]: (attempt) => shortHandler(desk, attempt),
+      [KINDS.review]: inItsPlace(desk, reviewHandler),
+      [KINDS.followUp]: inItsPlace(desk, followUpHandler),
+      [KINDS.again]: inItsPlace(desk, againHandler),
+      [KINDS.digest]: inItsPlace(desk, digestHandler),
+      [KINDS.snapshot]: inItsPlace(desk, snapshotHandler),
+      [KINDS.short]: inItsPlace(desk, shortHandler),
     },
-    gaveUp: (attempt) => sayGaveUp(desk, attempt),
+    gaveUp: inItsPlace(desk, sayGaveUp),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Intake } from "../../intake/artefact.ts";
 import type { Reviewed } from "../../review.ts";
 import { review } from "../../review.ts";
 import type { Attempt } from "../../work/work.ts";
+import { acceptedFindings } from "../accepted.ts";
 import { admitted, type Desk, edit, postMessage, whisper } from "../desk.ts";
 import { namesOf, refuseEmpty, takeIn } from "../given.ts";
 import { type AnswerParts, parentMessage } from "../render/answer.ts";
@@ -16,17 +17,16 @@ import { explained } from "./explained.ts";
 
 export async function reviewHandler(desk: Desk, attempt: Attempt): Promise<void> {
   const asked = reviewRequest.parse(attempt.request.data);
+  if (await admitted(desk, attempt, asked, "review")) await reviewAs(desk, attempt, asked);
+}
+
+/** For somebody who may. */
+export async function reviewAs(desk: Desk, attempt: Attempt, asked: ReviewRequest): Promise<void> {
   const caseId = attempt.request.caseId ?? attempt.request.id;
-  if (!(await admitted(desk, attempt, asked, "review"))) return;
+  if (asked.brief) return briefly(desk, attempt, asked, caseId);
   const { channel, thread } = asked.place;
-  const parent = await postMessage(
-    desk,
-    attempt,
-    "parent",
-    { channel, thread },
-    "verdict",
-    received(namesOf(asked.files, asked.sources), null),
-  );
+  const first = received(namesOf(asked.files, asked.sources), null);
+  const parent = await postMessage(desk, attempt, "parent", { channel, thread }, "verdict", first);
   const at = { channel: parent.channel, thread: thread ?? parent.ts };
   await desk.store.cases.open({
     id: caseId,
@@ -35,30 +35,41 @@ export async function reviewHandler(desk: Desk, attempt: Attempt): Promise<void>
     openedBy: asked.by.user,
   });
   await explained(desk, attempt, at, async () => {
-    const taken = await takeIn(asked, [], desk.downloads);
-    await warn(desk, attempt, asked, taken);
-    refuseEmpty(taken);
-    const facts = {
-      release: asked.release ?? (asked.cloud ? (desk.settings.clouds[asked.cloud]?.release ?? null) : null),
-    };
-    const ruled = review(taken, desk.rules, facts);
-    if (asked.brief) {
-      await keep(desk, attempt, caseId, asked, taken, ruled, facts);
-      await edit(desk, parent, briefMessage(ruled.review, caseId), caseId);
-      return;
-    }
+    const { ruled, facts, taken } = await firstReview(desk, attempt, asked);
     const parts: AnswerParts = {
       caseId,
       kind: asked.kind === "design" ? "review" : asked.kind,
       stage: asked.model ? "model" : "rules",
       otherModel: desk.models.names.find((name) => name !== asked.model) ?? null,
       picture: null,
+      accepted: await acceptedFindings(desk, at.channel, asked.cloud),
     };
-    await edit(desk, parent, parentMessage(ruled.review, parts), caseId);
+    const shown = parentMessage(ruled.review, parts);
+    const now = await edit(desk, attempt, parent, shown, { caseId, key: "findings", at });
     await keep(desk, attempt, caseId, asked, taken, ruled, facts);
-    if (asked.model === null) await deliver(desk, attempt, { answer: ruled, parts, parent, at, prefix: "" });
+    if (asked.model === null) await deliver(desk, attempt, { answer: ruled, parts, parent: now, at, prefix: "" });
     else await askLater(desk, attempt, caseId, asked, at.thread, asked.model);
   });
+}
+
+/** Two lines for a phone. Posted, not edited in: only what is posted is notified. */
+async function briefly(desk: Desk, attempt: Attempt, asked: ReviewRequest, caseId: string): Promise<void> {
+  const { channel, thread } = asked.place;
+  const at = { channel, thread };
+  await explained(desk, attempt, at, async () => {
+    const { ruled, facts, taken } = await firstReview(desk, attempt, asked);
+    await keep(desk, attempt, caseId, asked, taken, ruled, facts);
+    await postMessage(desk, attempt, "brief", at, "verdict", briefMessage(ruled.review, caseId));
+  });
+}
+
+async function firstReview(desk: Desk, attempt: Attempt, asked: ReviewRequest) {
+  const taken = await takeIn(asked, [], desk.downloads);
+  await warn(desk, attempt, asked, taken);
+  refuseEmpty(taken);
+  const release = asked.release ?? (asked.cloud ? (desk.settings.clouds[asked.cloud]?.release ?? null) : null);
+  const facts = { release };
+  return { taken, facts, ruled: review(taken, desk.rules, facts) };
 }
 
 /** A model may take minutes: its turn is a request of the slow lane, that ends with the whole answer. */

@@ -1,9 +1,10 @@
 /** Help in a thread, and forgetting a case with all that was posted for it. */
 import type { Attempt } from "../../work/work.ts";
 import { mayOpenCase } from "../access.ts";
-import { admitted, codeOf, type Desk, postMessage, whisper } from "../desk.ts";
+import { admitted, type Desk, postMessage, whisper } from "../desk.ts";
 import { forgotten, help } from "../render/notices.ts";
 import { type ShortRequest, shortRequest } from "../requests.ts";
+import { takeBack } from "../take-back.ts";
 
 export async function shortHandler(desk: Desk, attempt: Attempt): Promise<void> {
   const asked = shortRequest.parse(attempt.request.data);
@@ -23,10 +24,6 @@ async function forget(desk: Desk, attempt: Attempt, asked: ShortRequest): Promis
   const messages = await attempt.step("forget", async () =>
     head && mayOpenCase(head.thread, asked.place) ? (await desk.store.forget(head.id)).messages : [],
   );
-  for (const { channel: at, ts } of messages)
-    await desk.client.chat.delete({ channel: at, ts }).catch((error: unknown) => {
-      // gone already, or a file: what Slack still has is said
-      desk.log("forget.left", { code: codeOf(error) ?? "unknown" });
-    });
-  await whisper(desk, attempt, "forgotten", asked, forgotten(messages.length));
+  const taken = await attempt.step("taken-back", () => takeBack(desk, messages));
+  await whisper(desk, attempt, "forgotten", asked, forgotten(taken));
 }

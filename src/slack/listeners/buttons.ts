@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
 import { unpackRecord } from "../../hygiene/history/encode.ts";
 import type { Queue } from "../../work/work.ts";
+import { acceptanceScope } from "../accepted.ts";
 import { type Deed, mayOpenCase, type Place, refusalOf } from "../access.ts";
 import type { Desk } from "../desk.ts";
 import { typed } from "../given.ts";
@@ -114,7 +115,7 @@ function listenToSteps(app: App, desk: Desk): void {
     async ({ ack, body, action, respond }) => {
       await ack();
       const click = clickOf({ body, action });
-      const why = refusalOf(desk.settings.slack, await desk.people(click.user, click.workspace), click.place, "read");
+      const why = refusalOf(desk.settings.slack, await desk.people(click.user), click.place, "read");
       const answer = why ? refused(why) : await stepOf(desk, click.value);
       const replaced = action.action_id !== "digest-steps";
       await respond({ response_type: "ephemeral", replace_original: replaced, ...sendable(answer) });
@@ -149,7 +150,7 @@ async function guarded(
   deed: Deed,
   run: () => Promise<SlackMessage | null>,
 ): Promise<SlackMessage | null> {
-  const why = refusalOf(desk.settings.slack, await desk.people(click.user, click.workspace), click.place, deed);
+  const why = refusalOf(desk.settings.slack, await desk.people(click.user), click.place, deed);
   if (why) return refused(why);
   const [caseId = ""] = click.value.split("|");
   const head = await desk.store.cases.head(caseId);
@@ -215,7 +216,7 @@ function listenToForms(app: App, desk: Desk, queue: Pick<Queue, "accept">): void
     const { caseId } = JSON.parse(view.private_metadata) as { caseId: string };
     const head = await desk.store.cases.head(caseId);
     const { fingerprint, until, why } = read.form;
-    const scope = head?.cloud ?? caseId;
+    const scope = acceptanceScope(head?.cloud ?? null, head?.thread?.channel ?? caseId);
     await desk.store.acknowledgements.put({
       scope,
       fingerprint,

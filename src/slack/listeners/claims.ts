@@ -42,6 +42,8 @@ type Told = {
   thread: string | null;
   direct: boolean;
   mention: boolean;
+  /** It begins with the name of somebody else. */
+  toOthers: boolean;
   user: string;
   workspace: string;
   text: string;
@@ -52,13 +54,14 @@ type Told = {
 const SAID = new Set<string | undefined>([undefined, "file_share", "thread_broadcast"]);
 
 /** What a delivery says to us; null when it is none of our concern. */
-function readDelivery(body: unknown): Told | null {
+function readDelivery(body: unknown, self: string): Told | null {
   const read = eventBody.safeParse(body);
   if (!read.success) return null;
   const { event, team_id: team } = read.data;
   const { type, subtype, channel, channel_type, user, ts, thread_ts, bot_id, text, files } = event;
   if ((type !== "message" && type !== "app_mention") || !SAID.has(subtype)) return null;
-  if (!channel || !user || !ts || bot_id) return null;
+  // our own uploads do not always say that a bot made them
+  if (!channel || !user || !ts || bot_id || user === self) return null;
   const direct = channel_type === "im";
   return {
     channel,
@@ -69,22 +72,26 @@ function readDelivery(body: unknown): Told | null {
     mention: type === "app_mention",
     user,
     workspace: event.user_team ?? event.team ?? team,
-    text: plainText(text),
+    ...addressed(text, self),
     files: namedFiles(files),
   };
 }
 
-/** Slack writes & < > as entities; the first mention is the bot itself. */
-const plainText = (text: string): string =>
-  text
-    .replace(/^\s*<@[A-Z0-9]+(\|[^>]*)?>\s*/, "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
+/** The text without the name of the bot before it. Slack writes & < > as entities. */
+function addressed(text: string, self: string): Pick<Told, "text" | "toOthers"> {
+  const [whole = "", first] = /^\s*<@([A-Z0-9]+)(?:\|[^>]*)?>\s*/.exec(text) ?? [];
+  const toOthers = first !== undefined && first !== self;
+  const said = toOthers ? text : text.slice(whole.length);
+  return { toOthers, text: said.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&") };
+}
+
+/** What people say to one another when an answer has come. */
+const COURTESY =
+  /^(thanks?( you)?|thx|ty|ok(ay)?|great|nice|cool|perfect|done|got it|will do|lgtm|\+1|:[a-z0-9_+-]+:)( (all|everyone|a lot|so much|glance))?[\s.!]*$/i;
 
 /** Claims a delivery; resolves when it is kept or is none of ours. */
 export async function claim(desk: Desk, queue: Pick<Queue, "accept">, body: unknown): Promise<void> {
-  const told = readDelivery(body);
+  const told = readDelivery(body, desk.self.user);
   if (!told) return;
   const incoming = await incomingOf(desk, told);
   if (!incoming) return;
@@ -94,29 +101,34 @@ export async function claim(desk: Desk, queue: Pick<Queue, "accept">, body: unkn
 
 async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
   const head = told.thread ? await desk.store.cases.ofThread({ channel: told.channel, ts: told.thread }) : null;
+  const joins = head?.id ?? (await underWay(desk, told));
   // in a channel only mentions and threads of ours are meant for us
-  if (!head && !told.direct && !told.mention) return null;
+  if (!joins && !told.direct && !told.mention) return null;
+  if (!told.mention && told.files.length === 0 && (told.toOthers || (joins && COURTESY.test(told.text.trim()))))
+    return null;
   // a mention also arrives as a message of its thread: one key for both
   const event = `message:${told.channel}:${told.ts}`;
   const asked = {
     by: { user: told.user, workspace: told.workspace },
-    place: { channel: told.channel, thread: head ? told.thread : (told.thread ?? told.ts), direct: told.direct },
+    place: { channel: told.channel, thread: joins ? told.thread : (told.thread ?? told.ts), direct: told.direct },
   };
   const word = told.text.trim().toLowerCase();
-  if (head && word === "forget") {
+  if (joins && word === "forget") {
     const data: ShortRequest = { ...asked, what: "forget" };
     return { event, kind: KINDS.short, caseId: null, data };
   }
   if (told.files.length === 0 && /^(help|hi|hello|\?)?$/.test(word)) {
     const data: ShortRequest = { ...asked, what: "help" };
-    return { event, kind: KINDS.short, caseId: head?.id ?? null, data };
+    return { event, kind: KINDS.short, caseId: joins, data };
   }
   const snapshots = told.files.filter(({ name }) => /\.snapshot\.tar\.gz$/i.test(name));
   if (snapshots.length > 0) {
     const data: SnapshotRequest = { ...asked, cloud: onlyCloud(desk, told.channel), files: snapshots };
     return { event, kind: KINDS.snapshot, caseId: null, data };
   }
-  const answered = head !== null && (await desk.store.cases.history(head.id)).length > 0;
+  // a thread of /glance why has no answer before its first files
+  const asksWhy = head !== null && (await isNightThread(desk, head.id));
+  const answered = joins !== null && !asksWhy;
   const words = typed(told.text, answered ? "question" : "request.md");
   const given = { files: told.files, sources: words.sources, redactions: words.redactions };
   if (answered) {
@@ -124,19 +136,28 @@ async function incomingOf(desk: Desk, told: Told): Promise<Incoming | null> {
     const sources = words.isMaterial ? words.sources : [];
     const data: FollowUpRequest = { ...asked, ...given, sources, question, model: desk.models.names[0] ?? null };
     const lane = data.model !== null && question !== "" ? "slow" : "quick";
-    return { event, kind: KINDS.followUp, caseId: head.id, data, lane };
+    return { event, kind: KINDS.followUp, caseId: joins, data, lane };
   }
-  // a case that is open but has no answer yet began with /glance why
   const data: ReviewRequest = {
     ...asked,
     ...given,
     kind: "design",
     release: null,
     cloud: cloudOf(desk, told.channel),
-    model: head ? null : (desk.models.names[0] ?? null),
-    brief: head !== null,
+    model: asksWhy ? null : (desk.models.names[0] ?? null),
+    brief: asksWhy,
   };
-  return { event, kind: KINDS.review, caseId: head?.id ?? randomUUID(), data };
+  return { event, kind: KINDS.review, caseId: joins ?? randomUUID(), data };
+}
+
+/** The case that is being opened in the thread at this moment: a file dropped at once belongs to it. */
+async function underWay({ store }: Desk, { channel, thread, ts }: Told): Promise<string | null> {
+  return thread === null || thread === ts ? null : store.requests.underWay({ channel, ts: thread });
+}
+
+async function isNightThread({ store }: Desk, caseId: string): Promise<boolean> {
+  if ((await store.cases.history(caseId)).length > 0) return false;
+  return (await store.messages.ofCase(caseId)).some(({ purpose }) => purpose === "why");
 }
 
 /** The cloud of the channel, or the only one there is. */

@@ -1,19 +1,22 @@
 /** /glance and the message shortcut. */
 
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@slack/bolt";
 import { GlancewrightError } from "../../errors.ts";
 import type { Selector } from "../../hygiene/history/acceptances.ts";
 import type { Queue } from "../../work/work.ts";
+import { acceptanceScope, knownFingerprint } from "../accepted.ts";
 import { type Deed, refusalOf } from "../access.ts";
+import { putOff } from "../clients.ts";
 import { type GlanceCommand, readCommand } from "../command-words.ts";
-import type { Desk } from "../desk.ts";
+import { codeOf, type Desk } from "../desk.ts";
 import { typed } from "../given.ts";
 import type { SlackMessage } from "../message.ts";
 import { QUIET, sendable } from "../outside.ts";
 import { type FormKind, namedFiles, reviewForm } from "../render/forms.ts";
 import { failed, help, refused, status, whyScope } from "../render/notices.ts";
-import { KINDS, type ReviewRequest } from "../requests.ts";
+import { type FollowUpRequest, KINDS, type ReviewRequest } from "../requests.ts";
 import { selectedItems } from "../snapshots.ts";
 import { cloudOf, onlyCloud } from "./claims.ts";
 import { digestCommand } from "./digests.ts";
@@ -36,7 +39,6 @@ const only = (message: SlackMessage) => ({ response_type: "ephemeral" as const, 
 
 export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accept" | "schedules">): void {
   app.command("/glance", async ({ ack, command, respond }) => {
-    await ack();
     const who: Typed = {
       user: command.user_id,
       workspace: command.team_id,
@@ -44,20 +46,37 @@ export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accep
       direct: command.channel_name === "directmessage",
       trigger: command.trigger_id,
     };
-    const said = readCommand(command.text);
-    const answer = await answerCommand(desk, queue, said, who);
+    const answering = answerCommand(desk, queue, readCommand(command.text), who).catch((error: unknown) =>
+      failed(commandFailed(desk, error)),
+    );
+    // what is kept is kept before Slack hears that it arrived; what takes longer is not waited for
+    await Promise.race([answering, sleep(LATEST_ACK_MS)]);
+    await ack();
+    const answer = await answering;
     if (answer) await respond(only(answer));
   });
 
   app.shortcut({ callback_id: "review-this", type: "message_action" }, async ({ ack, shortcut }) => {
     const { channel, message, user, team, message_ts: ts } = shortcut;
     const words = typed(String(message.text ?? ""));
-    const data: ReviewRequest = {
+    const thread = message.thread_ts ?? ts;
+    const given = {
       by: { user: user.id, workspace: team?.id ?? "" },
-      place: { channel: channel.id, thread: message.thread_ts ?? ts, direct: channel.name === "directmessage" },
+      place: { channel: channel.id, thread, direct: channel.name === "directmessage" },
       files: namedFiles(message["files"]),
       sources: words.sources,
       redactions: words.redactions,
+    };
+    const event = `shortcut:${channel.id}:${ts}:${shortcut.action_ts}`;
+    const open = await desk.store.cases.ofThread({ channel: channel.id, ts: thread });
+    if (open) {
+      const more: FollowUpRequest = { ...given, question: "", model: null };
+      await queue.accept({ event, kind: KINDS.followUp, caseId: open.id, data: more });
+      await ack();
+      return;
+    }
+    const data: ReviewRequest = {
+      ...given,
       kind: "design",
       release: null,
       cloud: cloudOf(desk, channel.id),
@@ -65,12 +84,35 @@ export function listenToCommands(app: App, desk: Desk, queue: Pick<Queue, "accep
       brief: false,
     };
     await queue.accept({
-      event: `shortcut:${channel.id}:${ts}:${shortcut.action_ts}`,
+      event,
       kind: KINDS.review,
       caseId: randomUUID(),
       data,
     });
     await ack();
+  });
+}
+
+/** Slack wants to hear within three seconds. */
+const LATEST_ACK_MS = 2_000;
+
+/** What the person is told: Slack's own reasons in words, anything else as what it is. */
+function commandFailed(desk: Desk, error: unknown): GlancewrightError {
+  if (error instanceof GlancewrightError) return error;
+  const code = codeOf(error);
+  desk.log("command.failed", { code: code ?? "unknown", message: error instanceof Error ? error.name : "unknown" });
+  if (code !== null && /^(not_in_channel|channel_not_found|is_archived|restricted_action)/.test(code))
+    return notPosted();
+  if (code !== null && /trigger/.test(code))
+    return new GlancewrightError("slack.form-too-late", {
+      expected: "to open the form within three seconds",
+      got: "more time than Slack gives",
+      next: "Type the command again.",
+    });
+  return new GlancewrightError("slack.command-failed", {
+    expected: "to carry out the command",
+    got: code === null ? "a failure on my side" : `Slack's word ${code}`,
+    next: "Type it again in a minute; nothing was changed. Whoever runs me finds the reason in the log.",
   });
 }
 
@@ -82,7 +124,7 @@ async function answerCommand(
   who: Typed,
 ): Promise<SlackMessage | null> {
   const place = { channel: who.channel, direct: who.direct };
-  const why = refusalOf(desk.settings.slack, await desk.people(who.user, who.workspace), place, DEEDS[said.kind]);
+  const why = refusalOf(desk.settings.slack, await desk.people(who.user), place, DEEDS[said.kind]);
   if (why) return refused(why);
   switch (said.kind) {
     case "design":
@@ -121,7 +163,7 @@ export async function openReviewForm(desk: Desk, who: Typed, kind: FormKind): Pr
 async function startWhy(desk: Desk, who: Typed): Promise<SlackMessage | null> {
   const id = randomUUID();
   const { text, blocks } = whyScope(id);
-  const posted = await desk.client.chat.postMessage({ channel: who.channel, text, blocks, ...QUIET });
+  const posted = await putOff(() => desk.posting.chat.postMessage({ channel: who.channel, text, blocks, ...QUIET }));
   if (!posted.ts || !posted.channel) return failed(notPosted());
   await desk.store.cases.open({
     id,
@@ -134,10 +176,10 @@ async function startWhy(desk: Desk, who: Typed): Promise<SlackMessage | null> {
 }
 
 const notPosted = (): GlancewrightError =>
-  new GlancewrightError("slack.unexpected", {
-    expected: "a message in this channel",
-    got: "no place for it",
-    next: "Invite me to the channel, and try again.",
+  new GlancewrightError("slack.closed-channel", {
+    expected: "to write in this channel",
+    got: "a channel that takes nothing of mine: I am not a member of it, or it is closed",
+    next: "Invite me with /invite @glance and type it again, or write to me directly.",
   });
 
 const DAY_MS = 86_400_000;
@@ -158,10 +200,15 @@ async function acknowledge(
       return refused("Things of a snapshot are accepted in the channel of their cloud.");
     return acknowledgeMany(desk, { cloud, selector, until, why }, who);
   }
-  const scope = cloud ?? `channel:${who.channel}`;
-  await desk.store.acknowledgements.put({ scope, fingerprint, who: who.user, why, until });
+  const known = await knownFingerprint(desk, who.channel, cloud, fingerprint);
+  if (known === null)
+    return refused(
+      `No finding that begins with ${fingerprint} is in the last answers of this channel. The fingerprint stands below each finding in its thread.`,
+    );
+  const scope = acceptanceScope(cloud, who.channel);
+  await desk.store.acknowledgements.put({ scope, fingerprint: known, who: who.user, why, until });
   return refused(
-    `Acknowledged until ${until.toISOString().slice(0, 10)}: ${fingerprint}. It comes back after that day.`,
+    `Acknowledged until ${until.toISOString().slice(0, 10)}: ${fingerprint}. Until then it is not among what comes first.`,
   );
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Queue } from "../../work/work.ts";
-import { refusalOf } from "../access.ts";
+import { refusalOf, refusalOfCloud } from "../access.ts";
 import type { DigestCommand } from "../command-words.ts";
 import type { Desk } from "../desk.ts";
 import type { SlackMessage } from "../message.ts";
@@ -23,6 +23,10 @@ export async function digestCommand(
 ): Promise<SlackMessage | null> {
   const cloud = namedCloud(desk, said.cloud, who.channel);
   if (cloud === null) return refused(whichCloud(desk, said.cloud));
+  const person = await desk.people(who.user);
+  const place = { channel: who.channel, direct: who.direct };
+  const elsewhere = refusalOfCloud(desk.settings, person, place, cloud);
+  if (elsewhere) return refused(elsewhere);
   const data: Omit<DigestRequest, "due"> = {
     by: { user: who.user, workspace: who.workspace },
     place: { channel: who.channel, thread: null, direct: who.direct },
@@ -33,8 +37,7 @@ export async function digestCommand(
     await queue.accept({ event, kind: KINDS.digest, caseId: null, data: { ...data, due: null } });
     return null;
   }
-  const place = { channel: who.channel, direct: who.direct };
-  const why = refusalOf(desk.settings.slack, await desk.people(who.user, who.workspace), place, "decide");
+  const why = refusalOf(desk.settings.slack, person, place, "decide");
   if (why) return refused(why);
   if (desk.settings.clouds[cloud]?.digest)
     return refused(

@@ -2,7 +2,7 @@
 import type { App } from "@slack/bolt";
 import { weeklyText } from "../../settings/weekly.ts";
 import type { Queue } from "../../work/work.ts";
-import { refusalOf } from "../access.ts";
+import { refusalOf, refusalOfCloud } from "../access.ts";
 import { codeOf, type Desk } from "../desk.ts";
 import { homeView } from "../render/home.ts";
 import { scheduleKey } from "./digests.ts";
@@ -19,7 +19,7 @@ const PROMPTS = [
 ];
 
 export function listenToHome(app: App, desk: Desk, queue: Pick<Queue, "schedules">): void {
-  app.event("app_home_opened", async ({ event, context }) => {
+  app.event("app_home_opened", async ({ event }) => {
     try {
       if (event.tab === "messages")
         await desk.client.assistant.threads.setSuggestedPrompts({
@@ -29,7 +29,7 @@ export function listenToHome(app: App, desk: Desk, queue: Pick<Queue, "schedules
       else
         await desk.client.views.publish({
           user_id: event.user,
-          view: await viewFor(desk, queue, event.user, context.teamId ?? ""),
+          view: await viewFor(desk, queue, event.user),
         });
     } catch (error) {
       // a tab that stays as it was is not worth a retry
@@ -38,13 +38,17 @@ export function listenToHome(app: App, desk: Desk, queue: Pick<Queue, "schedules
   });
 }
 
-async function viewFor(desk: Desk, { schedules }: Pick<Queue, "schedules">, user: string, workspace: string) {
+async function viewFor(desk: Desk, { schedules }: Pick<Queue, "schedules">, user: string) {
   const { store, settings, models, now } = desk;
   const place = { channel: user, direct: true };
-  const mayUse = refusalOf(settings.slack, await desk.people(user, workspace), place, "read") === null;
+  const person = await desk.people(user);
+  const mayUse = refusalOf(settings.slack, person, place, "read") === null;
   const month = now().toISOString().slice(0, 7);
   const spent = await store.ledger.read(`month:${month}`);
-  const scopes = Object.keys(settings.clouds);
+  // what is said of a cloud is read where it is at home
+  const scopes = Object.keys(settings.clouds).filter(
+    (cloud) => refusalOfCloud(settings, person, place, cloud) === null,
+  );
   const ending = await Promise.all(
     scopes.map((scope) => store.acknowledgements.endingBy(scope, new Date(now().getTime() + TWO_WEEKS_MS))),
   );

@@ -35,7 +35,12 @@ export type AnswerParts = {
   otherModel: string | null;
   /** Id of an uploaded picture, with its alt text. */
   picture: { id: string; alt: string } | null;
+  /** Findings that somebody accepted: they do not come first again before their day. */
+  accepted: readonly AcceptedFinding[];
 };
+
+/** `until` as 2026-11-23; null: without an end. */
+export type AcceptedFinding = { fingerprint: string; until: string | null };
 
 const TOP = 5;
 const PARTS = ["a", "b", "c", "d", "e"] as const;
@@ -54,7 +59,9 @@ const brief = (text: string): string => cut(plain(text), MOST_SENTENCE);
 
 /** The message that stays one message: it is edited in place from "received" to the answer. Words come before the picture. */
 export function parentMessage(review: Review, parts: AnswerParts): SlackMessage {
-  const { title, sentence, figures, findings, safeNow } = headOf(review, parts.kind);
+  const accepted = acceptedAmong(review, parts);
+  const open = review.findings.filter(({ fingerprint }) => !accepted.some((one) => one.fingerprint === fingerprint));
+  const { title, sentence, figures, findings, safeNow } = headOf({ ...review, findings: open }, parts.kind);
   const serious = findings.filter(({ severity }) => severity === "high" || severity === "medium");
   const top = (serious.length > 0 ? serious : findings).slice(0, TOP);
   const more = findings.length - top.length;
@@ -68,6 +75,7 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
       ? [strong(top.length === 1 ? "What stands out" : "What comes first"), bullets(top.map(findingItem))]
       : []),
     ...(more > 0 ? [context(`${plural(more, "more finding")} in the thread and in report.md`)] : []),
+    ...(accepted.length > 0 ? [context(acceptedLine(accepted))] : []),
     strong("What is safe now"),
     bullets(safeNow.map(safeItem)),
     ...(parts.picture
@@ -83,6 +91,16 @@ export function parentMessage(review: Review, parts: AnswerParts): SlackMessage 
     actions(`answer:${parts.caseId}`, buttonsOf(review, parts)),
   ];
   return { text: fallback(`${sentence.replace(/(?<![.?!])$/, ".")} ${safeNow[0] ?? ""}`), blocks };
+}
+
+const acceptedAmong = ({ findings }: Review, { accepted }: AnswerParts): readonly AcceptedFinding[] =>
+  accepted.filter(({ fingerprint }) => findings.some((finding) => finding.fingerprint === fingerprint));
+
+function acceptedLine(accepted: readonly AcceptedFinding[]): string {
+  const [next] = accepted.flatMap(({ until }) => until ?? []).toSorted();
+  const ends =
+    next === undefined ? "without an end" : accepted.length === 1 ? `until ${next}` : `the next until ${next}`;
+  return `${plural(accepted.length, "finding")} accepted by your team, ${ends}: not among what comes first`;
 }
 
 const placeOf = ({ file, line }: ReviewFinding): string => `${file}${line === null ? "" : `:${line}`}`;
@@ -131,7 +149,7 @@ function buttonsOf({ findings, questions }: Review, { caseId, otherModel, stage 
 
 /** The messages as they would be posted, without a case: for `--format slack`, to be tried in Slack's own builder. */
 export function answerMessages(review: Review, kind: Kind): { parent: SlackMessage; replies: SlackMessage[] } {
-  const parts = { caseId: "preview", kind, stage: "done", otherModel: null, picture: null } as const;
+  const parts = { caseId: "preview", kind, stage: "done", otherModel: null, picture: null, accepted: [] } as const;
   return {
     parent: parentMessage(review, parts),
     replies: partMessages(review, kind).flatMap(({ messages }) => messages),

@@ -113,6 +113,7 @@ test("any answer is taken by Slack, whole and in parts", () => {
         stage: "done",
         otherModel: "chatgpt:gpt",
         picture: { id: "F1", alt: answer.verdict.headline },
+        accepted: [],
       } as const;
       const messages = [
         parentMessage(answer, parts),

@@ -4,6 +4,7 @@ import type { Review } from "../../design/schema.ts";
 import type { GlancewrightError } from "../../errors.ts";
 import { plural } from "../../units.ts";
 import type { SlackMessage } from "../message.ts";
+import type { TakenBack } from "../take-back.ts";
 import { actions, bullets, code, context, fallback, header, paragraph, strong } from "./blocks.ts";
 
 const message = (text: string, blocks: SlackMessage["blocks"]): SlackMessage => ({ text: fallback(text), blocks });
@@ -88,9 +89,10 @@ function nearest(typed: string): string | null {
   return distance(typed, near) <= 2 ? near : null;
 }
 
-/** `messages`: how many of ours went with it. */
-export const forgotten = (messages: number): SlackMessage => {
-  const text = `Forgotten: the case, its files and questions, and ${plural(messages, "message")} of mine.`;
+/** What of ours went with it, and what Slack would not delete. */
+export const forgotten = ({ messages, files, left }: TakenBack): SlackMessage => {
+  const kept = left > 0 ? ` Slack did not let me delete ${plural(left, "more")}: delete what you still see.` : "";
+  const text = `Forgotten: the case and its questions, ${plural(messages, "message")} and ${plural(files, "file")} of mine.${kept}`;
   return message(text, [
     paragraph(text),
     context(

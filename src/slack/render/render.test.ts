@@ -38,6 +38,7 @@ const parts: AnswerParts = {
   stage: "done",
   otherModel: "chatgpt:gpt-6.1-sol",
   picture: { id: "F1", alt: "bytes by store" },
+  accepted: [],
 };
 const wordsOf = ({ text, blocks }: SlackMessage): string => [text, ...blocks.map(textOf)].join("\n");
 const all = (answer: Review): SlackMessage[] => [
