@@ -1,6 +1,6 @@
 /**
- * `node scripts/crash-harness.ts [kills]`: kill -9 at named points, each event delivered three times, and afterwards a count
- * of what was lost or came twice. With GLANCEWRIGHT_DATABASE_URL: two processes on that PostgreSQL server.
+ * `node scripts/crash-harness.ts [kills]`: kill -9 at named points, each event delivered three times, answers of Slack
+ * that get lost and storms of refusals, and afterwards a count of what was lost or came twice. With GLANCEWRIGHT_DATABASE_URL: two processes on that PostgreSQL server.
  */
 import { crashRun } from "../test/slack/crash-run.ts";
 
@@ -16,6 +16,7 @@ const random = (): number => {
 const result = await crashRun({
   kills,
   random,
+  troubled: true,
   ...(databaseUrl ? { databaseUrl, replicas: 2 } : {}),
   told: (line) => process.stderr.write(`${line}\r`),
 });

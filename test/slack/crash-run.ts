@@ -39,6 +39,8 @@ type Options = {
   random: () => number;
   /** Where each life ends; else by chance. */
   deaths?: readonly Death[];
+  /** Slack loses answers and refuses, besides. */
+  troubled?: boolean;
   told?: (line: string) => void;
 };
 
@@ -50,6 +52,7 @@ export async function crashRun({
   replicas = 1,
   random,
   deaths,
+  troubled = false,
   told = () => {},
 }: Options): Promise<CrashResult> {
   const lab = await startSlackLab({ mode: "http" });
@@ -89,6 +92,7 @@ export async function crashRun({
         const die = deaths?.[killed] ?? chosen(random);
         lives.push({ ...(await start(die)), point: die.point });
       }
+      if (troubled) trouble(lab, random);
       const { ts, payloads } = await lab.person("ada").prepare(PASTE, { mention: true });
       asked.push(ts);
       undelivered.push(...payloads.map((payload) => ({ payload, times: 3 })));
@@ -128,24 +132,46 @@ const wordsOf = (message: LabMessage): string => `${message.text} ${JSON.stringi
 const hasFiles = ({ files }: LabMessage): boolean => files?.some(({ name }) => name === "report.md") === true;
 
 async function allAnswered(lab: SlackLab, asked: readonly string[]): Promise<boolean> {
-  for (const ts of asked) if (!(await lab.messages(lab.channel, ts)).some(hasFiles)) return false;
+  for (const ts of asked) if (lacking(await lab.messages(lab.channel, ts)).length > 0) return false;
   return true;
 }
 
-/** One parent, each part once, the files once. */
+/** What of a whole answer is not there. */
+function lacking(thread: readonly LabMessage[]): string[] {
+  const posted = thread.slice(1);
+  return [
+    ...(posted.some((message) => wordsOf(message).includes("not-helpful")) ? [] : ["answer"]),
+    ...(posted.some(hasFiles) ? [] : ["files"]),
+    ...["(a)", "(b)", "(c)", "(d)", "(e)"].filter((part) => !posted.some(({ text }) => text.startsWith(part))),
+  ];
+}
+
+/** All of the answer is there, and nothing twice: each message of ours says by its marker which one it is. */
 function judge(ts: string, thread: readonly LabMessage[], result: CrashResult): void {
-  const counts: Record<string, number> = { parent: 0, files: 0 };
+  for (const part of lacking(thread)) result.lost.push(`${ts} ${part}`);
+  const seen = new Set<string>();
   for (const message of thread.slice(1)) {
-    const key = /^\((\w)\)/.exec(message.text)?.[0] ?? null;
-    if (hasFiles(message)) counts["files"] = (counts["files"] ?? 0) + 1;
-    else if (wordsOf(message).includes("full-report")) counts["parent"] = (counts["parent"] ?? 0) + 1;
-    else if (key) counts[key] = (counts[key] ?? 0) + 1;
+    const name = nameOf(message);
+    if (name === null || seen.has(name)) result.twice.push(`${ts} ${name ?? message.text.slice(0, 40)}`);
+    else seen.add(name);
   }
-  for (const part of ["parent", "files", "(a)", "(b)", "(c)", "(d)", "(e)"]) {
-    const count = counts[part] ?? 0;
-    if (count === 0) result.lost.push(`${ts} ${part}`);
-    if (count > 1) result.twice.push(`${ts} ${part}`);
-  }
+}
+
+/** Null: nothing says which posting it was, so that it could be there any number of times. */
+function nameOf(message: LabMessage): string | null {
+  const marker = message.metadata?.event_payload?.["marker"];
+  if (typeof marker === "string") return marker;
+  return /\(ref [0-9a-f]{8}\/[^)]+\)/.exec(message.text)?.[0] ?? null;
+}
+
+/** What Slack does to one life besides: an answer that gets lost, or a storm of refusals. */
+function trouble(lab: SlackLab, random: () => number): void {
+  const method = ["chat.postMessage", "chat.update", "files.completeUploadExternal"][Math.floor(random() * 3)];
+  if (method === undefined) return;
+  const chance = random();
+  if (chance < 0.2) lab.faults.push({ method, kind: "after" });
+  else if (chance < 0.3)
+    for (let refused = 0; refused < 3; refused += 1) lab.faults.push({ method, kind: "limited", seconds: 1 });
 }
 
 type Life = { url: string; dead: () => boolean; end: () => Promise<void> };
