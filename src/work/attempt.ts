@@ -29,6 +29,8 @@ export type AttemptParts = {
   signal: AbortSignal;
   now: () => Date;
   passing: Passing;
+  /** Resolves when nothing waits to be acknowledged. */
+  quiet: () => Promise<void>;
   /** Before the names of steps and postings: what is said when giving up is not what was to be answered. */
   prefix: string;
 };
@@ -99,10 +101,11 @@ async function note({ db, request, now }: AttemptParts, posting: Posting, at: Me
 }
 
 /** A transaction that ends only while this is the latest attempt. */
-export function held<Value>(
-  { db, request }: Pick<AttemptParts, "db" | "request">,
+export async function held<Value>(
+  { db, request, quiet }: Pick<AttemptParts, "db" | "request" | "quiet">,
   write: (trx: Transaction<Tables>) => Promise<Value>,
 ): Promise<Value> {
+  await quiet();
   return db.transaction().execute(async (trx) => {
     if (!(await holdAttempt(trx, request.id, request.attempt))) throw new AttemptLost();
     return write(trx);

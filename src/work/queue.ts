@@ -1,14 +1,14 @@
 /** The queue: accept, work, stop. */
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
+import { fromKysely, type JobWithMetadata } from "pg-boss";
 import type { Database } from "../store/database.ts";
-import { beginAttempt, endRequest, insertRequests } from "../store/requests-table.ts";
+import { beginAttempt, endRequest } from "../store/requests-table.ts";
+import { accepting, type JobData, type Kept } from "./accepting.ts";
 import { AttemptLost, attemptOf, held } from "./attempt.ts";
 import { type BossOptions, GIVEN_UP, LANES, type Noted, plainMessage, startBoss, WORKING } from "./boss.ts";
 import { acceptDue, schedulesOf } from "./schedules.ts";
-import type { Accepted, Handler, Handlers, Incoming, Passing, Queue } from "./work.ts";
+import type { Handler, Handlers, Passing, Queue } from "./work.ts";
 
 export type QueueOptions = {
   /** The clock of the process. */
@@ -22,15 +22,7 @@ export type QueueOptions = {
   clockSeconds?: number;
 };
 
-type Kept = { database: Database; boss: PgBoss; now: () => Date; passing: Passing };
-type Parts = Kept & {
-  noted: Noted;
-  atOnce: number;
-  accept: Queue["accept"];
-  clockSeconds: number;
-  /** Resolves when nothing waits to be acknowledged: work can wait, people cannot. */
-  quiet: () => Promise<void>;
-};
+type Parts = Kept & ReturnType<typeof accepting> & { noted: Noted; atOnce: number; clockSeconds: number };
 
 /** Installs what the queue needs in the database, and starts it. Work begins with `work`. */
 export async function startQueue(database: Database, options: QueueOptions = {}): Promise<Queue> {
@@ -55,91 +47,6 @@ export async function startQueue(database: Database, options: QueueOptions = {})
 
 /** Reading, rules and posting: more at once would only wait for one another. */
 const QUICK_AT_ONCE = 4;
-
-type JobData = { request: string };
-
-type Waiting = { incoming: Incoming; resolve: (accepted: Accepted) => void; reject: (error: unknown) => void };
-
-/** Events that may wait for one another: a transaction more costs each of them a sync of the disk. */
-const MOST_TOGETHER = 50;
-
-/** So long after an arrival work waits for the next: a burst is acknowledged before any of it is begun. */
-const SETTLING_MS = 60;
-const LONGEST_SETTLING_MS = 1_500;
-
-/** What arrives while a transaction runs is kept by the next one together, so that a burst is acknowledged in time. */
-function accepting(parts: Kept): Pick<Parts, "accept" | "quiet"> {
-  const waiting: Waiting[] = [];
-  let running: Promise<void> | null = null;
-  let arrived = Number.NEGATIVE_INFINITY;
-  const run = async (): Promise<void> => {
-    while (waiting.length > 0) await keepTogether(parts, waiting.splice(0, MOST_TOGETHER));
-    running = null;
-  };
-  return {
-    accept(incoming) {
-      arrived = performance.now();
-      const { promise, resolve, reject } = Promise.withResolvers<Accepted>();
-      waiting.push({ incoming, resolve, reject });
-      running ??= run();
-      return promise;
-    },
-    async quiet() {
-      const latest = performance.now() + LONGEST_SETTLING_MS;
-      for (;;) {
-        while (running) await running;
-        const left = Math.min(arrived + SETTLING_MS, latest) - performance.now();
-        if (left <= 0) return;
-        await sleep(left);
-      }
-    },
-  };
-}
-
-async function keepTogether(parts: Kept, batch: readonly Waiting[]): Promise<void> {
-  try {
-    const accepted = await keepAll(
-      parts,
-      batch.map(({ incoming }) => incoming),
-    );
-    for (const [index, { resolve, reject }] of batch.entries()) {
-      const one = accepted[index];
-      if (one) resolve(one);
-      else reject(new Error("an event was not kept"));
-    }
-  } catch (error) {
-    const [only, ...more] = batch;
-    if (more.length === 0) only?.reject(error);
-    // one that cannot be kept must not take the others with it
-    else for (const one of batch) await keepTogether(parts, [one]);
-  }
-}
-
-/** One transaction and a handful of statements for all of them. */
-async function keepAll(
-  { database, boss, now, passing }: Kept,
-  incoming: readonly Incoming[],
-): Promise<readonly Accepted[]> {
-  const made = incoming.map((one) => ({ ...one, id: uuidOf(one.event) }));
-  const accepted = await database.db.transaction().execute(async (trx) => {
-    const claimed = await insertRequests(trx, made, now());
-    const fresh = made.filter((_, index) => claimed[index]?.repeated === false);
-    for (const _one of fresh) await passing("accept:claimed");
-    for (const [lane, own] of Map.groupBy(fresh, ({ lane: asked }) => asked ?? "quick")) {
-      const jobs = own.map(({ id }) => ({ id, data: { request: id } satisfies JobData }));
-      await boss.insert(LANES[lane], jobs, { db: fromKysely(trx) });
-    }
-    return claimed;
-  });
-  for (const _one of accepted) await passing("accept:kept");
-  return accepted;
-}
-
-/** The same event has the same id for ever: the job library refuses an id that it has, besides the claim of the event. */
-function uuidOf(event: string): string {
-  const hex = createHash("sha256").update(event).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 async function work(parts: Parts, handlers: Handlers): Promise<void> {
   const { boss, database, atOnce } = parts;
@@ -206,7 +113,7 @@ async function workOn(parts: Parts, job: JobWithMetadata<JobData>, way: Way): Pr
   if (!request) return;
   await passing("attempt:begun");
   try {
-    const shared = { db: database.db, request, now, passing, prefix: way.prefix };
+    const shared = { db: database.db, request, now, passing, quiet: parts.quiet, prefix: way.prefix };
     await way.handler(attemptOf({ ...shared, signal: job.signal }));
     await held(shared, async (trx) => {
       await endRequest(trx, request.id, way.end, now());
