@@ -1,5 +1,5 @@
 /** Commands for typed steps, rendered here and nowhere else. Names are checked, then quoted: text from outside never reaches a shell bare. */
-import { QUARANTINE_DAYS, type ReclaimStep } from "./plan.ts";
+import type { ReclaimStep } from "./plan.ts";
 
 /** Names that a Glance object can have; anything else is refused before it gets near a command. */
 const SAFE_SPEC = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -14,14 +14,12 @@ export function isSafeSpec(object: string): boolean {
   return SAFE_SPEC.test(object);
 }
 
-/** The read-only or reversible command that shows a step; null where a person acts. */
+/** The read-only or reversible command of a step; null where a person acts. `reclaim.sh` is the plan's script, beside the answer. */
 export function renderCommand(step: ReclaimStep): string | null {
   if (step.kind === "list") return LIST_COMMANDS[step.id] ?? null;
   if (step.object === null || !isSafeSpec(step.object)) return null;
-  const spec = shellQuote(step.object);
-  // rbd children exits with 0 also when there are some: what it prints decides.
-  if (step.kind === "quarantine")
-    return `children=$(rbd children --all ${spec}) && [ -z "$children" ] && rbd status ${spec} | grep -q 'Watchers: none' && rbd trash mv --expires-at '${QUARANTINE_DAYS} days' ${spec}`;
+  // the script asks the live cluster for all that the listing cannot prove: no second, weaker way beside it
+  if (step.kind === "quarantine") return `sh reclaim.sh --quarantine ${shellQuote(step.object)}`;
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeCluster, type FakeObject, fakeCluster } from "#test/reclaim/fake-cluster.ts";
@@ -213,6 +213,171 @@ describe("the release after quarantine", () => {
     expect(given.run(SCRIPT, "--release").status).toBe(0);
     expect(changes(given)).toEqual([]);
   });
+});
+
+describe("what Glance must have said", () => {
+  const answers: [string, string][] = [
+    ["a gateway that fails, with an id that holds 404", "HttpException: 503: Server Error (Request-ID: req-1c404a77)"],
+    ["a cloud that is not known", "Cloud berlin was not found."],
+    [
+      "an endpoint that is not there",
+      "ResourceNotFound: 404: Client Error for url: https://glance.invalid/v1/images, Not Found",
+    ],
+    ["no record of another image", `No Image found for ${id(77)}`],
+    ["a program that is missing", "sh: 1: openstack: not found"],
+  ];
+  it.each(answers)("%s is no proof", (_, answer) => {
+    const given = started();
+    given.set("glance-says", answer);
+    given.run(SCRIPT, "--quarantine");
+    expect(changes(given)).toEqual([]);
+  });
+
+  const clear = [
+    (image: string) => `No Image found for ${image}`,
+    (image: string) => `No image found with ID ${image}`,
+    (image: string) =>
+      `HttpException: 404: Client Error for url: https://glance.invalid/v2/images/${image}, No image found with ID ${image}`,
+    (image: string) => `No image with a name or ID of '${image}' exists.`,
+  ];
+  it.each(clear.map((say) => say("ID")))("%s is its word", (words) => {
+    const given = started();
+    given.set("glance-says", words);
+    given.run(SCRIPT, "--quarantine");
+    expect(given.inTrash()).toEqual(ORPHANS);
+  });
+
+  it("a script that could not tell one cloud from another is none", () => {
+    const noneActive = EVIDENCE["images.tsv"][0].replaceAll("\tactive\t", "\tkilled\t");
+    const refusing = reclaimScript(cloudOf({ ...EVIDENCE, "images.tsv": [noneActive, EVIDENCE["images.tsv"][1]] }));
+    const given = started();
+    expect(given.run(refusing, "--quarantine").status).toBe(3);
+    expect(given.calls()).toEqual([]);
+  });
+});
+
+describe("what somebody put back", () => {
+  const restored = (each: FakeCluster): void => {
+    each.run(SCRIPT, "--quarantine");
+    renameSync(each.path("trash", ORPHANS[0] ?? ""), each.path("pool", ORPHANS[0] ?? ""));
+    letTimePass(each, 15 * DAY);
+  };
+
+  it("is never removed, and the others are", () => {
+    const given = started();
+    restored(given);
+    expect(given.run(SCRIPT, "--release").status).toBe(0);
+    expect(given.inPool()).toEqual([...IMAGES, ORPHANS[0]].sort());
+    expect(given.inTrash()).toEqual([]);
+    given.run(SCRIPT, "--release");
+    expect(given.inPool()).toContain(ORPHANS[0]);
+  });
+
+  it("is not moved again by the same listing", () => {
+    const given = started();
+    restored(given);
+    given.run(SCRIPT, "--release");
+    given.run(SCRIPT, "--quarantine", { LISTING_TAKEN_AT: new Date(Date.now() - 60_000).toISOString() });
+    expect(given.inPool()).toContain(ORPHANS[0]);
+  });
+
+  it("waits anew when a later listing proposes it", () => {
+    const given = started();
+    restored(given);
+    given.run(SCRIPT, "--release");
+    letTimePass(given, DAY);
+    given.run(SCRIPT, "--quarantine");
+    expect(given.inTrash()).toEqual([ORPHANS[0]]);
+    given.run(SCRIPT, "--release");
+    expect(given.inTrash()).toEqual([ORPHANS[0]]);
+    letTimePass(given, 14 * DAY);
+    given.run(SCRIPT, "--release");
+    expect([given.inTrash(), given.inPool()]).toEqual([[], [...IMAGES].sort()]);
+  });
+
+  it("by this script, because a clone had appeared, is not taken for quarantined", () => {
+    const given = started();
+    given.run(SCRIPT, "--quarantine");
+    letTimePass(given, 14 * DAY);
+    given.set(`trash/${ORPHANS[0]}/children`, "vms/disk");
+    given.run(SCRIPT, "--release");
+    given.set(`pool/${ORPHANS[0]}/children`, "");
+    given.run(SCRIPT, "--release");
+    expect(given.inPool()).toContain(ORPHANS[0]);
+  });
+});
+
+describe("a run that goes wrong in the middle", () => {
+  it("of the release is taken up where it stopped", () => {
+    const given = started();
+    given.run(SCRIPT, "--quarantine");
+    letTimePass(given, 14 * DAY);
+    given.set("kill-at-restore");
+    expect(given.run(SCRIPT, "--release").signal).toBe("SIGKILL");
+    expect(given.run(SCRIPT, "--release").status).toBe(0);
+    expect([given.inTrash(), given.inPool()]).toEqual([[], [...IMAGES].sort()]);
+  });
+
+  it("leaves a cut line in the journal that swallows no other", () => {
+    const given = started();
+    given.set("reclaim.journal", "1790000000 quaran");
+    given.run(SCRIPT, "--quarantine");
+    letTimePass(given, 14 * DAY);
+    given.run(SCRIPT, "--release");
+    expect([given.inTrash(), given.inPool()]).toEqual([[], [...IMAGES].sort()]);
+  });
+
+  it("names the object, goes on with the next, and ends with 1", () => {
+    const given = started();
+    given.set("fail-at-mv", ORPHANS[0]);
+    const { status, said } = given.run(SCRIPT, "--quarantine");
+    expect(status).toBe(1);
+    expect(said).toContain(`images/${ORPHANS[0]}: rbd trash mv failed`);
+    expect(given.inTrash()).toEqual([ORPHANS[1]]);
+  });
+});
+
+it("a share at the limit can be resumed and run twice", () => {
+  const images = Array.from({ length: 8 }, (_, number) => id(number));
+  cluster = fakeCluster(
+    [...images, ...ORPHANS].map((name) => ({ name })),
+    IMAGES,
+  );
+  cluster.set("kill-at-mv");
+  cluster.run(SCRIPT, "--quarantine");
+  expect(cluster.run(SCRIPT, "--quarantine").status).toBe(0);
+  expect(cluster.run(SCRIPT, "--quarantine").status).toBe(0);
+  expect(cluster.inTrash()).toEqual(ORPHANS);
+});
+
+it("the release bears that an image was deleted meanwhile, and no credentials of one project", () => {
+  const given = started();
+  given.run(SCRIPT, "--quarantine");
+  letTimePass(given, 14 * DAY);
+  for (const gone of IMAGES) rmSync(given.path("images", gone));
+  given.set(`images/${IMAGES[3]}`);
+  expect(given.run(SCRIPT, "--release").status).toBe(3);
+  given.set(`images/${IMAGES[7]}`);
+  expect(given.run(SCRIPT, "--release").status).toBe(0);
+  expect(given.inTrash()).toEqual([]);
+});
+
+it("can be limited to objects of the plan, and to no other", () => {
+  const given = started();
+  given.run(SCRIPT, ["--quarantine", `images/${ORPHANS[1]}`]);
+  expect(given.inTrash()).toEqual([ORPHANS[1]]);
+  expect(given.run(SCRIPT, ["--quarantine", `images/${IMAGES[0]}`]).status).toBe(3);
+  expect(given.inPool()).toContain(IMAGES[0]);
+});
+
+it.each(["now", "yesterday", "@1790000000"])("%s is no time of a listing", (time) => {
+  expect(started().run(SCRIPT, "--quarantine", { LISTING_TAKEN_AT: time }).status).toBe(3);
+});
+
+it("a client's name is taken with and without its type", () => {
+  const given = started();
+  given.run(SCRIPT, "--dry-run", { CEPH_ID: "client.glance" });
+  expect(given.calls().filter((call) => call.includes("client.glance"))).toEqual([]);
 });
 
 describe("no script at all", () => {

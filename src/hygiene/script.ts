@@ -8,8 +8,8 @@ import { isSafeSpec, shellQuote } from "./commands.ts";
 import { MAX_SHARE_OF_POOL, QUARANTINE_DAYS, reclaimPlan } from "./plan.ts";
 import { ACTIONS, GUARDS, HEADER, MAIN, PROOFS } from "./script-parts.ts";
 
-/** Images that the credentials of the script must be able to see. */
-const WITNESSES = 3;
+/** Images that the credentials of the script must be able to see; a quarantine asks for the first three, a release for any two. */
+const WITNESSES = 20;
 
 /** The script for a cloud; where the plan is refused, one that says why and exits with 3. Only RBD images are in it. */
 export function reclaimScript(cloud: Cloud): string {
@@ -18,11 +18,14 @@ export function reclaimScript(cloud: Cloud): string {
     .filter(({ kind, pool, name }) => kind === "rbd" && pool !== null && isSafeSpec(`${pool}/${name}`))
     .map(({ pool, name, bytes }) => `${pool}/${name} ${bytes ?? 0}`);
   if (refusals.length > 0 || objects.length === 0) return refusal(refusals, candidates.length);
+  const witnesses = witnessesOf(cloud);
+  if (witnesses.length === 0)
+    return refusal(["no image is listed by which the credentials could show that they see all projects"], 0);
   return [
     HEADER,
-    settings(),
+    settings(listedAt(cloud)),
     rows("objects", objects),
-    rows("witnesses", witnessesOf(cloud)),
+    rows("witnesses", witnesses),
     GUARDS,
     PROOFS,
     ACTIONS,
@@ -43,12 +46,25 @@ function refusal(reasons: readonly string[], candidates: number): string {
   return `#!/bin/sh\n# Nothing is reclaimed: the reasons follow.\n${said}\nexit 3\n`;
 }
 
-function settings(): string {
-  return `QUARANTINE_DAYS=${QUARANTINE_DAYS}
+/** When the listing was begun, where a collector wrote it down; null: whoever pasted it has to say. */
+function listedAt({ intake }: Cloud): string | null {
+  const begun = intake.artefacts.flatMap((artefact) =>
+    artefact.kind === "snapshot" ? artefact.manifest.startedAt : [],
+  );
+  const oldest = begun.map((time) => Date.parse(time)).toSorted((one, other) => one - other)[0];
+  return oldest === undefined || Number.isNaN(oldest) ? null : new Date(oldest).toISOString();
+}
+
+/** Nothing but digits and signs of a time gets into the script. */
+const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+function settings(listedAt: string | null): string {
+  return `LISTED_AT=${listedAt !== null && ISO.test(listedAt) ? listedAt : ""}
+QUARANTINE_DAYS=${QUARANTINE_DAYS}
 MAX_SHARE_PERCENT=${MAX_SHARE_OF_POOL * 100}
 JOURNAL=\${JOURNAL:-./reclaim.journal}
-MODE=\${1:---dry-run}
 CEPH_ID=\${CEPH_ID:-admin}
+CEPH_ID=\${CEPH_ID#client.}
 `;
 }
 
@@ -59,18 +75,23 @@ function rows(name: string, lines: readonly string[]): string {
 
 /**
  * Private images, of different projects where the owners were listed: who cannot see them all is no administrator, and
- * would take living images for orphans.
+ * would take living images for orphans. Where there is none, any active image: it tells at least one cloud from another.
  */
 function witnessesOf({ catalog }: Cloud): string[] {
   const byOwner = new Map<string, string>();
-  const ofUnknownOwner: string[] = [];
-  for (const image of catalog?.images?.rows() ?? []) {
+  const others: string[] = [];
+  const open: string[] = [];
+  for (const { id, owner, visibility, status, deletedRow } of catalog?.images?.rows() ?? []) {
     if (byOwner.size === WITNESSES) break;
-    if (image.visibility !== "private" || image.status !== "active" || image.deletedRow === true) continue;
-    const { id, owner } = image;
-    if (!isSafeSpec(`images/${id}`)) continue;
-    if (!owner) ofUnknownOwner.push(id);
-    else if (!byOwner.has(owner)) byOwner.set(owner, id);
+    if (status !== "active" || deletedRow === true || !isSafeSpec(`images/${id}`)) continue;
+    if (visibility !== "private") keepFew(open, id);
+    else if (owner && !byOwner.has(owner)) byOwner.set(owner, id);
+    else keepFew(others, id);
   }
-  return [...byOwner.values(), ...ofUnknownOwner].slice(0, WITNESSES);
+  const own = [...byOwner.values(), ...others].slice(0, WITNESSES);
+  return own.length > 0 ? own : open;
+}
+
+function keepFew(kept: string[], id: string): void {
+  if (kept.length < WITNESSES) kept.push(id);
 }

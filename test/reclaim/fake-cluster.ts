@@ -36,8 +36,8 @@ case "$*" in
   "children --all --descendants "*) at "$4"; cat "$dir/children" ;;
   "status "*) at "$2"; if [ -f "$dir/watched" ]; then echo "Watchers:"; echo "  watcher=192.0.2.7:0/1 client.4"; else echo "Watchers: none"; fi ;;
   "trash ls --all --format json "*) printf '['; for name in $(ls "$FAKE/trash"); do printf '{"id":"t-%s","name":"%s"}' "$name" "$name"; done; printf ']\\n' ;;
-  "trash mv --expires-at "*) at "$5"; mv "$dir" "$FAKE/trash/$name"; if [ -f "$FAKE/kill-at-mv" ]; then rm "$FAKE/kill-at-mv"; kill -9 $PPID; fi ;;
-  "trash restore "*) name=\${3##*/t-}; mv "$FAKE/trash/$name" "$FAKE/pool/$name" ;;
+  "trash mv --expires-at "*) at "$5"; [ "$(cat "$FAKE/fail-at-mv" 2> /dev/null)" != "$name" ] || { echo "rbd: deferred delete error: (16) Device or resource busy" >&2; exit 16; }; mv "$dir" "$FAKE/trash/$name"; if [ -f "$FAKE/kill-at-mv" ]; then rm "$FAKE/kill-at-mv"; kill -9 $PPID; fi ;;
+  "trash restore "*) name=\${3##*/t-}; mv "$FAKE/trash/$name" "$FAKE/pool/$name"; if [ -f "$FAKE/kill-at-restore" ]; then rm "$FAKE/kill-at-restore"; kill -9 $PPID; fi ;;
   "snap unprotect "*) at "$3"; [ ! -f "$dir/unprotected" ] || { echo "rbd: snap is already unprotected" >&2; exit 22; }; [ ! -s "$dir/children" ] && [ ! -f "$dir/busy" ] || { echo "rbd: unprotecting snap failed: (16) Device or resource busy" >&2; exit 16; } ;;
   "snap rm "*) at "$3"; rm "$dir/snapshots/\${3##*@}" ;;
   "rm "*) at "$2"; rmdir "$dir/snapshots" || exit 39; rm -r "$dir" ;;
@@ -48,7 +48,9 @@ const OPENSTACK = `#!/bin/sh
 echo "openstack $*" >> "$FAKE/calls"
 [ ! -f "$FAKE/glance-down" ] || { echo "Unable to establish connection" >&2; exit 1; }
 for id; do :; done
-if [ -f "$FAKE/images/$id" ]; then echo "$id"; else echo "No Image found for $id" >&2; exit 1; fi
+if [ -f "$FAKE/images/$id" ]; then echo "$id"; exit 0; fi
+if [ -f "$FAKE/glance-says" ]; then sed "s/ID$/$id/; s/ID,/$id,/; s/'ID'/'$id'/" "$FAKE/glance-says" >&2; else echo "No Image found for $id" >&2; fi
+exit 1
 `;
 
 /** Makes the cluster in a new temporary folder; `remove` it after use. */
@@ -84,11 +86,11 @@ export function fakeCluster(objects: readonly FakeObject[], imageIds: readonly s
     calls: () => (existsSync(path("calls")) ? readFileSync(path("calls"), "utf8").split("\n").slice(0, -1) : []),
     /** Changes the state between runs: a file that the commands look for. */
     set: (name: string, text = "") => writeFileSync(path(name), text),
-    run(script: string, mode: string, environment: Record<string, string> = {}) {
+    run(script: string, mode: string | readonly string[], environment: Record<string, string> = {}) {
       writeFileSync(path("reclaim.sh"), script);
       const { status, signal, stdout, stderr } = spawnSync(
         "/bin/sh",
-        [path("reclaim.sh"), ...(mode === "" ? [] : [mode])],
+        [path("reclaim.sh"), ...[mode].flat().filter((word) => word !== "")],
         {
           cwd: folder,
           encoding: "utf8",
