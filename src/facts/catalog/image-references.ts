@@ -14,6 +14,8 @@ type Claim =
   | Extract<HeldObject["reason"], "in-flight" | "stuck" | "pending-delete" | "location-elsewhere">;
 
 export type ImageReferences = {
+  /** Pools that a location of the database names. */
+  pools: ReadonlySet<string>;
   /** `row`: number of the image whose id is the object's name, or -1. */
   rbd(pool: string | null, name: string, row: number): Claim;
   file(name: string, row: number): Claim;
@@ -87,6 +89,7 @@ export function imageReferences(intake: Intake): ImageReferences {
     return own;
   };
   return {
+    pools: new Set([...sql.rbd.values()].flatMap((claims) => claims.flatMap(({ pool }) => pool ?? []))),
     rbd: (pool, name, row) =>
       decide(
         row,

@@ -114,6 +114,32 @@ describe("objects against images", () => {
     expect(found?.candidateCount).toBe(0);
   });
 
+  it("a pool that a location names is joined, though most of its objects have no image", () => {
+    const own = [id(1), id(2)].map((image) => ({ id: image, locations: [rbd(image)] }));
+    const gold = { id: id(3), locations: [rbd(id(3), "gold")] };
+    const found = joined([
+      pages([...own, gold]),
+      pool("images", [id(1), id(2)]),
+      pool("gold", [id(3), id(91), id(92), id(93)]),
+      pool("vms", [id(95)]),
+    ]);
+    expect(found?.pools.toSorted()).toEqual(["gold", "images"]);
+    expect(names(found?.candidates)?.toSorted()).toEqual([id(91), id(92), id(93)]);
+  });
+
+  it("a pool that only the database's locations name is joined", () => {
+    const rows = ["image_id\tvalue\tstatus\tdeleted", `${id(3)}\t${rbd(id(3), "gold")}\tactive\t0`].join("\n");
+    const command = "SELECT image_id,value,status,deleted FROM image_locations";
+    const found = joined([
+      pages([{ id: id(1) }, { id: id(3) }]),
+      pool("images", [id(1)]),
+      pool("gold", [id(3), id(91), id(92), id(93)]),
+      { name: "locations.tsv", pasted: false, text: rows, command },
+    ]);
+    expect(found?.pools.toSorted()).toEqual(["gold", "images"]);
+    expect(found?.candidateCount).toBe(3);
+  });
+
   it("a location in another pool is another object", () => {
     const image = { id: id(1), locations: [rbd(id(2), "gold")] };
     const found = joined([pages([image, { id: id(3), locations: [rbd(id(3))] }]), pool("images", [id(2), id(3)])]);

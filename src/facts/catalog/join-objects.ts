@@ -2,7 +2,7 @@
 import type { Intake } from "../../intake/artefact.ts";
 import type { ObjectJoin, OrphanProof } from "../cloud.ts";
 import { dependenciesOf } from "./dependencies.ts";
-import { imageReferences } from "./image-references.ts";
+import { type ImageReferences, imageReferences } from "./image-references.ts";
 import { imageState } from "./image-state.ts";
 import { directoriesToJoin, joinDirectory } from "./join-directory.ts";
 import { joinPool } from "./join-pool.ts";
@@ -19,12 +19,13 @@ const DEFAULT_POOL = "images";
  */
 export function joinObjects(intake: Intake, places: StorePlaces): ObjectJoin | null {
   if (!hasImageSide(intake)) return null;
-  const pools = poolsToJoin(intake, [...places.pools.keys()]);
+  const references = imageReferences(intake);
+  const pools = poolsToJoin(intake, places, references);
   const directories = directoriesToJoin(intake, places.directories);
   if (pools.length === 0 && directories.length === 0) return null;
   const work: JoinWork = {
     intake,
-    references: imageReferences(intake),
+    references,
     dependencies: dependenciesOf(intake),
     common: commonProofs(intake),
     clonesHidden: hidesClones(intake),
@@ -71,11 +72,35 @@ function hasImageSide(intake: Intake): boolean {
   );
 }
 
-function poolsToJoin(intake: Intake, glancePools: readonly string[]): (string | null)[] {
+/** Pools that Glance names for its stores, and those that a location points to. */
+function shownPools(intake: Intake, references: ImageReferences): ReadonlySet<string> {
+  const named = new Set(references.pools);
+  for (const artefact of intake.artefacts)
+    if (artefact.kind === "stores-info") for (const { pool } of artefact.stores) if (pool !== null) named.add(pool);
+  const { images, objects } = intake;
+  const open = new Set(objects.pools.filter((pool) => pool !== null && !named.has(pool)));
+  if (open.size === 0 || !images.fields.has("locations")) return named;
+  for (const { index } of images.rows()) {
+    for (const pool of images.ownPoolsAt(index)) {
+      named.add(pool);
+      open.delete(pool);
+    }
+    if (open.size === 0) break;
+  }
+  return named;
+}
+
+function poolsToJoin(intake: Intake, places: StorePlaces, references: ImageReferences): (string | null)[] {
   const { pools } = intake.objects;
-  const named = pools.filter((pool) => pool !== null && glancePools.includes(pool));
-  const others = pools.filter((pool) => !named.includes(pool) && (pool === null || named.length === 0));
-  return [...named, ...others.filter((pool) => pool === DEFAULT_POOL || mostlyImages(intake, pool))];
+  const shown = shownPools(intake, references);
+  const isConfigured = (pool: string | null): boolean => pool !== null && places.pools.has(pool);
+  const guessed = !pools.some(isConfigured);
+  return pools.filter(
+    (pool) =>
+      isConfigured(pool) ||
+      (pool !== null && shown.has(pool)) ||
+      (guessed && (pool === DEFAULT_POOL || mostlyImages(intake, pool))),
+  );
 }
 
 /** More than half of the different names are ids of images. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Artefact, ImageListArtefact, Intake, ListingReach } from "../../intake/artefact.ts";
 import { intake } from "../../intake/intake.ts";
 import { isComplete, mergedReach } from "./listing-reach.ts";
@@ -26,6 +26,28 @@ const page = (next: string | null, marker?: string): Pass => ({
   cutOff: next !== null,
   pages: { query: "visibility=all", next: next === null ? null : `/v2/images?visibility=all&marker=${next}` },
   command: marker === undefined ? FIRST : `${FIRST}&marker=${marker}`,
+});
+
+test("a dump of the database does not mend a listing that its collector could not finish", () => {
+  const listings = given({}, { kind: "images-sql", hidden: "included" });
+  const time = "2026-11-02T08:00:00Z";
+  const part = { from: "glance", what: "images", command: null, rows: 2, startedAt: time, endedAt: time } as const;
+  const manifest = {
+    schema: "glancewright.snapshot/1",
+    cloud: "berlin",
+    region: null,
+    startedAt: time,
+    endedAt: time,
+    collector: "glancewright",
+    parts: [{ ...part, file: "list-0", complete: false, problem: "page 3: HTTP 500" }],
+  } as const;
+  const snapshot: Artefact = {
+    kind: "snapshot",
+    file: "snapshot.json",
+    manifest: { ...manifest, parts: [...manifest.parts] },
+  };
+  expect(isComplete(mergedReach({ ...listings, artefacts: [...listings.artefacts, snapshot] }))).toBe(false);
+  expect(isComplete(mergedReach(listings))).toBe(true);
 });
 
 describe("what several listings show together", () => {

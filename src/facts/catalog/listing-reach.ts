@@ -99,6 +99,20 @@ function best(passes: readonly Pass[]): Pass | undefined {
  * and one every visibility of the hidden ones. A pass of the whole database is both. Single shown images are no listing.
  */
 export function mergedReach(intake: Intake): ListingReach {
+  const reach = joinedReach(intake);
+  return brokenOff(intake) ? { ...reach, cutOff: true } : reach;
+}
+
+/**
+ * A collector could not list all images: a dump of the database that lies beside does not mend that, it may be older than
+ * the images that are not in the listing.
+ */
+function brokenOff(intake: Intake): boolean {
+  const broken = incompleteParts(intake);
+  return intake.artefacts.some(({ kind, file }) => kind === "image-list" && broken.has(file));
+}
+
+function joinedReach(intake: Intake): ListingReach {
   const passes = passesOf(intake);
   const shown = best(passes.filter(({ hidden }) => hidden === "included" || hidden === "excluded"));
   const hidden = best(passes.filter((pass) => pass.hidden === "included" || pass.hidden === "only"));
