@@ -1,6 +1,7 @@
 /** The weekly digest of a cloud on a terminal: a snapshot against the one of the last digest that was made here. */
 import { GlancewrightError } from "../errors.ts";
 import { makeDigest, summaryOf } from "../hygiene/make-digest.ts";
+import { promisedAsOf, withOwed } from "../hygiene/promise.ts";
 import { renderDigest } from "../present/digest.ts";
 import type { Terminal } from "./command-line.ts";
 import { readHistory, writeHistory } from "./history-files.ts";
@@ -19,7 +20,7 @@ export async function digestCommand(
 ): Promise<number> {
   const history = readHistory(state, cloud);
   const read = paths.length > 0 ? await readSnapshot(paths, rules) : null;
-  const current = read ?? history.record;
+  const current = read === null ? history.record : withOwed(read, history.record);
   if (!current)
     throw new GlancewrightError("digest.no-snapshot", {
       expected: `a snapshot of ${cloud}`,
@@ -38,7 +39,7 @@ export async function digestCommand(
     previousDigestAt: history.digestAt,
     summaries,
     acceptances: [],
-    promise: isNew ? (previous?.plan?.promise ?? null) : null,
+    promise: previous === null ? null : promisedAsOf(previous),
   });
   terminal.out(format === "json" ? `${JSON.stringify(digest, null, 2)}\n` : renderDigest(digest, format));
   if (isNew && keep) writeHistory(state, cloud, current, { digestAt: now, summaries });

@@ -142,20 +142,22 @@ const acceptedLine = (
 ) =>
   `${item.key} (${className(item.class)}): ${why}; by ${who}${until ? `, until ${until.toISOString().slice(0, 10)}` : ""}`;
 
-function promiseLine({ promised, gone, quarantined, untouched, unknown, storedLess }: PromiseKept): string {
+function promiseLine(kept: PromiseKept): string {
+  const { promised, madeFrom, gone, quarantined, untouched, inUse, unknown, storedLess } = kept;
   const parts = [
     ...(gone.objects > 0 ? [`${gone.objects} gone (${humanBytes(gone.bytes)})`] : []),
     ...(quarantined.objects > 0
       ? [`${quarantined.objects} in the trash (${humanBytes(quarantined.bytes)} to come)`]
       : []),
     ...(untouched.objects > 0 ? [`${untouched.objects} as before`] : []),
+    ...(inUse.objects > 0 ? [`${inUse.objects} still there and in use now: left alone`] : []),
     ...(unknown.objects > 0 ? [`of ${unknown.objects} this snapshot tells nothing`] : []),
   ];
   const stored =
     storedLess === null
       ? ""
       : ` The pools store ${humanBytes(Math.abs(storedLess))} ${storedLess >= 0 ? "less" : "more"} than then, uploads and deletions of others among it.`;
-  return `The last plan named ${plural(promised.objects, "object")} with ${humanBytes(promised.bytes)}: ${parts.join(", ")}.${stored}`;
+  return `Plans since ${madeFrom.slice(0, 10)} named ${plural(promised.objects, "object")} with ${humanBytes(promised.bytes)}: ${parts.join(", ")}.${stored}`;
 }
 
 const NEW_CLONES = "New disks that are clones";

@@ -6,6 +6,7 @@
 import type { Cloud } from "../facts/cloud.ts";
 import { isSafeSpec, shellQuote } from "./commands.ts";
 import { MAX_SHARE_OF_POOL, QUARANTINE_DAYS, reclaimPlan } from "./plan.ts";
+import { isScripted } from "./promise.ts";
 import { ACTIONS, GUARDS, HEADER, MAIN, PROOFS } from "./script-parts.ts";
 
 /** Images that the credentials of the script must be able to see; a quarantine asks for the first three, a release for any two. */
@@ -14,9 +15,7 @@ const WITNESSES = 20;
 /** The script for a cloud; where the plan is refused, one that says why and exits with 3. Only RBD images are in it. */
 export function reclaimScript(cloud: Cloud): string {
   const { ready, refusals, candidates } = reclaimPlan(cloud);
-  const objects = ready
-    .filter(({ kind, pool, name }) => kind === "rbd" && pool !== null && isSafeSpec(`${pool}/${name}`))
-    .map(({ pool, name, bytes }) => `${pool}/${name} ${bytes ?? 0}`);
+  const objects = ready.filter(isScripted).map(({ pool, name, bytes }) => `${pool}/${name} ${bytes ?? 0}`);
   if (refusals.length > 0 || objects.length === 0) return refusal(refusals, candidates.length);
   const witnesses = witnessesOf(cloud);
   if (witnesses.length === 0)

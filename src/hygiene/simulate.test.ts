@@ -7,7 +7,7 @@ const GIB = 1024 ** 3;
 const candidate = (name: string, missingProof: OrphanCandidate["missingProof"]): OrphanCandidate => ({
   kind: "rbd",
   pool: "images",
-  name,
+  name: `0000000${name}-0000-4000-8000-000000000001`,
   at: { file: "rbd.json", line: 1 },
   bytes: GIB,
   bytesAre: "used",

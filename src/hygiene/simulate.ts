@@ -1,6 +1,7 @@
 /** What a plan would free, when, what stands in its way, and what is lost if the listing is stale. */
 import type { Cloud } from "../facts/cloud.ts";
 import { QUARANTINE_DAYS, type ReclaimPlan } from "./plan.ts";
+import { isScripted } from "./promise.ts";
 
 export type Simulation = {
   /** Days from the start of the script; bytes that are free from that day on, all together. */
@@ -13,15 +14,17 @@ export type Simulation = {
 
 /** Of a plan that refuses nothing is freed. */
 export function simulate({ join }: Pick<Cloud, "join">, { ready, candidates, refusals }: ReclaimPlan): Simulation {
-  const bytes = ready.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);
+  const scripted = ready.filter(isScripted);
+  const bytes = scripted.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);
+  const byHand = ready.length - scripted.length;
   const held = Map.groupBy(join?.held ?? [], ({ reason }) => reason);
   const unproved = candidates.length - ready.length;
   return {
     timeline:
-      ready.length === 0
+      scripted.length === 0
         ? []
         : [
-            { day: 0, what: `${ready.length} moved to the trash, after a last check of each`, freedBytes: 0 },
+            { day: 0, what: `${scripted.length} moved to the trash, after a last check of each`, freedBytes: 0 },
             { day: QUARANTINE_DAYS, what: "restored, freed of the snapshot, removed", freedBytes: bytes },
           ],
     blocked: [
@@ -29,11 +32,14 @@ export function simulate({ join }: Pick<Cloud, "join">, { ready, candidates, ref
       ...(refusals.length === 0 && unproved > 0
         ? [{ why: "a proof is missing that no script can make", objects: unproved }]
         : []),
+      ...(byHand > 0
+        ? [{ why: "a file of a store: no script moves it, its step says what to look at", objects: byHand }]
+        : []),
       ...[...held]
         .filter(([reason]) => reason in REASONS)
         .map(([reason, objects]) => ({ why: REASONS[reason] ?? reason, objects: objects.length })),
     ].sort((one, other) => other.objects - one.objects || (one.why < other.why ? -1 : 1)),
-    worstCase: { objects: ready.length, bytes, restorableDays: QUARANTINE_DAYS },
+    worstCase: { objects: scripted.length, bytes, restorableDays: QUARANTINE_DAYS },
   };
 }
 

@@ -1,8 +1,9 @@
 /** Snapshots that were received, and the digests that are made of them. */
 import type { Digest, Summary } from "../hygiene/digest.ts";
 import { frozen, type Selector } from "../hygiene/history/acceptances.ts";
-import { unpackRecord } from "../hygiene/history/encode.ts";
+import { packRecord, unpackRecord } from "../hygiene/history/encode.ts";
 import { makeDigest, summaryOf } from "../hygiene/make-digest.ts";
+import { promisedAsOf, withOwed } from "../hygiene/promise.ts";
 import type { KeptSnapshot, Store } from "../store/store.ts";
 
 /** What became of a snapshot that was received. */
@@ -20,10 +21,12 @@ export async function keepSnapshot(
   hash: string,
   packed: Uint8Array,
 ): Promise<Received> {
-  const record = unpackRecord(packed);
-  const earlier = (await snapshots.recent(cloud, 2)).find(({ takenAt }) => takenAt < new Date(record.takenAt));
-  const before = earlier ? await snapshots.record(earlier.id) : null;
-  const summary = summaryOf(record, before ? unpackRecord(before) : null);
+  const read = unpackRecord(packed);
+  const earlier = (await snapshots.recent(cloud, 2)).find(({ takenAt }) => takenAt < new Date(read.takenAt));
+  const kept = earlier ? await snapshots.record(earlier.id) : null;
+  const before = kept ? unpackRecord(kept) : null;
+  const record = withOwed(read, before);
+  const summary = summaryOf(record, before);
   const takenAt = new Date(record.takenAt);
   const complete = record.gaps.length === 0;
   const { repeated } = await snapshots.put({
@@ -32,7 +35,7 @@ export async function keepSnapshot(
     takenAt,
     complete,
     summary: JSON.stringify(summary),
-    record: packed,
+    record: record === read ? packed : packRecord(record),
   });
   return { takenAt, complete, repeated };
 }
@@ -63,7 +66,7 @@ export async function digestFor(
     previousDigestAt: last?.at ?? null,
     summaries: recent.map(summaryIn),
     acceptances: await acknowledgements.since(cloud, last?.at ?? new Date(0)),
-    promise: last?.snapshot === newest.id ? null : (previous?.plan?.promise ?? null),
+    promise: last?.snapshot === newest.id || previous === null ? null : promisedAsOf(previous),
   });
   return {
     digest,

@@ -82,6 +82,9 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
   });
   return {
     version: 1,
+    places: null,
+    held: [],
+    owed: null,
     takenAt: side === "before" ? "2026-11-02T08:00:00.000Z" : "2026-11-09T08:00:00.000Z",
     figures: { ...NO_FIGURES, orphans: items.length },
     shown: Object.fromEntries(ITEM_CLASSES.map((kind, at) => [kind, kinds[at]])) as SnapshotRecord["shown"],
@@ -135,6 +138,8 @@ function differenceFaults(pair: Pair, difference: Difference): string[] {
     if (b === undefined && a === undefined) continue;
     if (b === undefined) wanted.set(nameOf(fate), whole(pair.shownBefore, fate.class) ? "new" : "first-seen");
     else if (a === undefined) wanted.set(nameOf(fate), whole(pair.shownAfter, fate.class) ? "fixed" : "unseen");
+    else if (fate.class === "duplicate" && !(whole(pair.shownBefore, fate.class) && whole(pair.shownAfter, fate.class)))
+      wanted.set(nameOf(fate), "same");
     else wanted.set(nameOf(fate), a === null || b === null || a === b ? "same" : a > b ? "worse" : "better");
   }
   const got = new Map<string, string>([

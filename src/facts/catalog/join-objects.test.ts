@@ -261,7 +261,29 @@ describe("which pools and directories are joined", () => {
         schema: "/v2/schemas/images",
       }),
     };
-    const given = [pages([{ id: id(1) }]), hidden, pool("images", [id(1), id(2), id(3)]), children];
+    const names = ["images", "vms"];
+    const asked = {
+      name: "pools.json",
+      pasted: false,
+      command: "ceph osd pool ls detail --format json",
+      text: JSON.stringify(
+        names.map((pool_name, index) => ({
+          pool_id: index,
+          pool_name,
+          type: 1,
+          size: 3,
+          application_metadata: { rbd: {} },
+        })),
+      ),
+    };
+    const given = [
+      pages([{ id: id(1) }]),
+      hidden,
+      pool("images", [id(1), id(2), id(3)]),
+      pool("vms", []),
+      asked,
+      children,
+    ];
     const vms = (complete: boolean) =>
       snapshot([{ file: "rbd-ls-l-vms.json", from: "ceph", command: "rbd ls -l vms --format json", complete }]);
     const proofs = (complete: boolean) =>

@@ -6,7 +6,7 @@ import { type ImageReferences, imageReferences } from "./image-references.ts";
 import { imageState } from "./image-state.ts";
 import { directoriesToJoin, joinDirectory } from "./join-directory.ts";
 import { joinPool } from "./join-pool.ts";
-import { hidesClones, isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
+import { hidesClones, incompleteParts, isComplete, mergedReach, showsDeletedRows } from "./listing-reach.ts";
 import { emptyTally, hold, type JoinWork, type StorePlaces } from "./store-objects.ts";
 
 /** Default of `rbd_store_pool`. */
@@ -52,9 +52,11 @@ function commonProofs(intake: Intake): OrphanProof[] {
 }
 
 /** Every image was shown with its locations: one that was not may have its data under any name. */
-function showsLocations({ artefacts, images }: Intake): boolean {
-  if (artefacts.some((artefact) => artefact.kind === "image-locations-sql" && artefact.locations.length > 0))
-    return true;
+function showsLocations(intake: Intake): boolean {
+  const { artefacts, images } = intake;
+  const broken = incompleteParts(intake);
+  const dumps = artefacts.filter((one) => one.kind === "image-locations-sql" && one.locations.length > 0);
+  if (dumps.some(({ file }) => !broken.has(file))) return true;
   if (!images.fields.has("locations")) return false;
   for (const image of images.rows()) {
     if (images.ownPoolsAt(image.index).length > 0) continue;

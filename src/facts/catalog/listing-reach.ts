@@ -9,11 +9,27 @@ export function incompleteParts({ artefacts }: Pick<Intake, "artefacts">): Reado
 
 const LISTS_CLONES = /^(?:rbd ls|ceph osd pool ls)\b/;
 
-/** A pool that a collector could not list to its end, or did not know of, may hold clones of any object. */
+/** A pool that a collector could not list to its end, passed over, or did not know of, may hold clones of any object. */
 export function hidesClones({ artefacts }: Pick<Intake, "artefacts">): boolean {
-  return [...partsOf(artefacts).values()].some(
+  const parts = [...partsOf(artefacts).values()];
+  if (!parts.some(({ from }) => from === "ceph")) return false;
+  // a collector that did not ask which pools there are cannot have listed them all
+  if (!artefacts.some(({ kind }) => kind === "ceph-pools")) return true;
+  const listed = new Set(artefacts.flatMap((one) => (one.kind === "rbd-ls" && one.pool !== null ? [one.pool] : [])));
+  // an empty pool prints nothing that could be recognised
+  for (const { command, complete } of parts) {
+    const pool = complete ? /^rbd ls\b.*\s(\S+)$/.exec(command ?? "")?.[1] : undefined;
+    if (pool) listed.add(pool);
+  }
+  const passedOver = artefacts.some(
+    (one) =>
+      one.kind === "ceph-pools" &&
+      one.pools.some(({ name, application }) => application === "rbd" && !listed.has(name)),
+  );
+  const broken = parts.some(
     ({ from, complete, command }) => from === "ceph" && !complete && (command === null || LISTS_CLONES.test(command)),
   );
+  return passedOver || broken;
 }
 
 /** Where a file of a snapshot comes from; undefined for what stands in none. */
@@ -140,6 +156,16 @@ function joinedReach(intake: Intake): ListingReach {
   };
 }
 
+/**
+ * True if every live image is in listings that show what the API shows of it. Rows that only the database showed have its
+ * columns alone; where the API was not asked at all, those are all there is.
+ */
+export function showsApiFields(intake: Intake): boolean {
+  const asked = intake.artefacts.filter(({ kind }) => kind !== "images-sql");
+  if (!asked.some(({ kind }) => kind === "image-list")) return true;
+  return isComplete(mergedReach({ ...intake, artefacts: asked }));
+}
+
 /** True if every live image is in the listings: the condition of any statement about images that are not there. */
 export function isComplete(reach: ListingReach): boolean {
   return reach.allVisibilities === true && reach.hidden === "included" && !reach.cutOff;
@@ -150,8 +176,10 @@ export function isComplete(reach: ListingReach): boolean {
  * would have been seen.
  */
 export function showsDeletedRows(intake: Intake): boolean {
+  const broken = incompleteParts(intake);
   const dumps = intake.artefacts.filter(
-    (artefact): artefact is ImageListArtefact => artefact.kind === "images-sql" && isComplete(artefact.reach),
+    (artefact): artefact is ImageListArtefact =>
+      artefact.kind === "images-sql" && isComplete(artefact.reach) && !broken.has(artefact.file),
   );
   if (dumps.length === 0) return false;
   const commands = new Map(intake.sources.map(({ name, command }) => [name, command]));

@@ -7,6 +7,7 @@ import {
   ITEM_CLASSES,
   type Item,
   type ItemClass,
+  placeOfObject,
   type SnapshotRecord,
 } from "./record.ts";
 
@@ -39,7 +40,6 @@ export type Difference = {
 /** One pass over both; the same records give the same difference. */
 export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): Difference {
   const lists = { changes: [] as Change[], stayed: [] as Item[], unseen: [] as Item[], firstSeen: [] as Item[] };
-  const isWhole = (record: SnapshotRecord, kind: ItemClass): boolean => record.shown[kind] === "whole";
   let a = 0;
   let b = 0;
   while (a < before.items.length || b < after.items.length) {
@@ -47,14 +47,14 @@ export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): D
     const later = after.items[b];
     const order = earlier === undefined ? 1 : later === undefined ? -1 : byItem(earlier, later);
     if (order < 0 && earlier !== undefined) {
-      if (isWhole(after, earlier.class)) lists.changes.push({ kind: "fixed", item: earlier });
+      if (showsAbsence(after, earlier, before)) lists.changes.push({ kind: "fixed", item: earlier });
       else lists.unseen.push(earlier);
     } else if (order > 0 && later !== undefined) {
-      if (isWhole(before, later.class)) lists.changes.push({ kind: "new", item: later });
+      if (showsAbsence(before, later, after)) lists.changes.push({ kind: "new", item: later });
       else lists.firstSeen.push(later);
     } else if (earlier !== undefined && later !== undefined) {
       lists.stayed.push(later);
-      const grown = growth(earlier, later);
+      const grown = growth(before, after, earlier, later);
       if (grown !== 0) lists.changes.push({ kind: grown > 0 ? "worse" : "better", item: later, before: earlier });
     }
     if (order <= 0) a++;
@@ -70,13 +70,30 @@ export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): D
   };
 }
 
+/** Whether `record` would show the item of `other` if it were there: its class is whole, and its place was listed. */
+function showsAbsence(record: SnapshotRecord, item: Item, other: SnapshotRecord): boolean {
+  if (record.shown[item.class] !== "whole") return false;
+  // what a listing with more in it holds back, the other could only not hold back
+  if (item.class === "orphan" && record.held.includes(item.key)) return false;
+  const { places } = record;
+  if (places === null) return true;
+  if (item.class === "orphan") return places.includes(placeOfObject(item.key));
+  // data of an image may be in any place that the other side listed
+  if (item.class === "missing-data") return (other.places ?? []).every((place) => places.includes(place));
+  return true;
+}
+
 const SEVERITIES = ["info", "low", "medium", "high"];
 
-/** Above zero: it got worse. */
-function growth(before: Item, after: Item): number {
-  if (after.class === "finding")
-    return SEVERITIES.indexOf(after.detail ?? "") - SEVERITIES.indexOf(before.detail ?? "");
-  return before.bytes === null || after.bytes === null ? 0 : after.bytes - before.bytes;
+/** Above zero: it got worse. Only what was measured alike is compared. */
+function growth(before: SnapshotRecord, after: SnapshotRecord, earlier: Item, later: Item): number {
+  if (later.class === "finding")
+    return SEVERITIES.indexOf(later.detail ?? "") - SEVERITIES.indexOf(earlier.detail ?? "");
+  // a group of images is as large as the listing lets it be
+  if (later.class === "duplicate" && [before, after].some(({ shown }) => shown.duplicate !== "whole")) return 0;
+  // what an object may take at most, and what it takes, are two figures
+  if (later.class === "orphan" && earlier.detail !== later.detail) return 0;
+  return earlier.bytes === null || later.bytes === null ? 0 : later.bytes - earlier.bytes;
 }
 
 function imageMoves(before: SnapshotRecord, after: SnapshotRecord): Difference["images"] {

@@ -43,6 +43,9 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 const lineOf = ({ class: kind, key, bytes, owner, detail }: Item): string =>
   JSON.stringify([kind, key.toWellFormed(), bytes, owner?.toWellFormed() ?? null, detail?.toWellFormed() ?? null]);
 
+/** What records of before do not have. */
+const ADDED_LATER = { places: null, held: [], owed: null } satisfies Partial<SnapshotRecord>;
+
 /** Throws `snapshot.record-unreadable` for anything that `encodeRecord` did not make. */
 export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
   try {
@@ -55,6 +58,7 @@ export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
     if (from + items + images + disks !== bytes.byteLength) throw new Error("cut short");
     const text = decoder.decode(bytes.subarray(from, from + items));
     return {
+      ...ADDED_LATER,
       ...rest,
       items: text === "" ? [] : text.split("\n").map(itemOf),
       images: { bytes: bytes.slice(from + items, from + items + images) },

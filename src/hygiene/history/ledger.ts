@@ -79,6 +79,23 @@ export function compareLedgers(
   }
 }
 
+/** Whether the id is in it. */
+export function ledgerHas(ledger: Ledger, id: string): boolean {
+  if (!HEX.test(id)) return false;
+  const view = viewOf(ledger);
+  const sought = viewOf(ledgerOf([[id, 0]]));
+  let from = 0;
+  let to = ledgerSize(ledger);
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const order = compareAt(view, middle * ENTRY, sought, 0);
+    if (order === 0) return true;
+    if (order < 0) from = middle + 1;
+    else to = middle;
+  }
+  return false;
+}
+
 export function* ledgerEntries(ledger: Ledger): IteratorObject<LedgerEntry, void, unknown> {
   const view = viewOf(ledger);
   for (let at = 0; at < view.byteLength; at += ENTRY) yield entryAt(view, at);

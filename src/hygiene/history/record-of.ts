@@ -3,14 +3,22 @@ import type { CheckResult } from "../../check/finding.ts";
 import { unusedFor } from "../../facts/catalog/boot-history.ts";
 import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
 import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
-import { incompleteParts, isComplete, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
+import { incompleteParts, isComplete, showsApiFields, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
 import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
 import { isConvertible } from "../../facts/catalog/not-cloneable.ts";
 import type { Cloud } from "../../facts/cloud.ts";
 import { text } from "../../facts/settings.ts";
 import type { ImageRow, ImageTable } from "../../intake/listings/image-table.ts";
 import { EMPTY_LEDGER, ledgerOf, ledgerSize } from "./ledger.ts";
-import { byItem, type Figures, type Item, type ItemClass, type Shown, type SnapshotRecord } from "./record.ts";
+import {
+  byItem,
+  FILE_STORES,
+  type Figures,
+  type Item,
+  type ItemClass,
+  type Shown,
+  type SnapshotRecord,
+} from "./record.ts";
 
 /** A year without a boot. */
 const UNUSED_DAYS = 365;
@@ -21,15 +29,19 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
   const newest = newestTime(intake);
   const images = catalog?.images ?? null;
   const whole = catalog !== null && images !== null && isComplete(catalog.reach);
-  const found = collect(cloud, check);
+  const found = collect(cloud, check, whole);
   const disks = diskLedger(cloud);
-  const shown = shownOf(cloud, whole, found);
+  const places = joinedPlaces(cloud);
+  const shown = shownOf(cloud, whole, places, found);
   return {
     version: 1,
     takenAt: new Date(manifestTime(cloud) ?? newest ?? 0).toISOString(),
     figures: figuresOf(cloud, found, shown, disks),
     shown,
     stores: catalog?.byStore ?? {},
+    places,
+    held: (join?.held ?? []).map(({ pool, name }) => placeOf(pool, name)),
+    owed: null,
     pools: pools
       .filter(({ name }) => join?.pools.includes(name) ?? false)
       .map(({ name, storedBytes, maxAvailableBytes }) => ({ name, storedBytes, maxAvailableBytes })),
@@ -63,12 +75,28 @@ const item = (kind: ItemClass, key: string, more: Partial<Omit<Item, "class" | "
   ...more,
 });
 
-function collect(cloud: Cloud, check: CheckResult): Found {
+const placeOf = (pool: string | null, name: string): string => (pool === null ? name : `${pool}/${name}`);
+
+/** Pools and file stores whose objects were all listed, and held against the images. */
+function joinedPlaces({ join, intake }: Cloud): string[] {
+  const broken = incompleteParts(intake);
+  const isBroken = (pool: string | null): boolean =>
+    intake.artefacts.some(
+      (one) => (one.kind === "rbd-ls" || one.kind === "rbd-du") && one.pool === pool && broken.has(one.file),
+    );
+  const files = intake.artefacts.filter(({ kind }) => kind === "file-listing");
+  const filesWhole = join !== null && files.length > 0 && files.every(({ file }) => !broken.has(file));
+  return [...(join?.pools ?? []).filter((pool) => !isBroken(pool)), ...(filesWhole ? [FILE_STORES] : [])].toSorted();
+}
+
+/** `whole`: all images were listed. Where they were not, nothing is an orphan. */
+function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
   const { join, catalog, intake } = cloud;
-  const place = (pool: string | null, name: string): string => (pool === null ? name : `${pool}/${name}`);
   const ofImages = catalog?.images ? imageItems(cloud, catalog.images) : [];
   const all: Item[] = [
-    ...(join?.candidates ?? []).map(({ pool, name, bytes }) => item("orphan", place(pool, name), { bytes })),
+    ...(whole ? (join?.candidates ?? []) : []).map(({ pool, name, bytes, bytesAre }) =>
+      item("orphan", placeOf(pool, name), { bytes, detail: bytesAre === "provisioned" ? "at most" : null }),
+    ),
     ...(join?.missingObjects ?? []).map(({ imageId, store }) => item("missing-data", imageId, { detail: store })),
     ...(catalog?.duplicates.examples ?? []).map(({ key, size, diskFormat, imageIds }) =>
       item("duplicate", duplicateKey(key, diskFormat), {
@@ -78,7 +106,7 @@ function collect(cloud: Cloud, check: CheckResult): Found {
     ),
     ...intake.artefacts.flatMap((artefact) =>
       artefact.kind === "rbd-trash"
-        ? artefact.entries.map(({ name }) => item("trash", place(artefact.pool, name)))
+        ? artefact.entries.map(({ name }) => item("trash", placeOf(artefact.pool, name)))
         : [],
     ),
     ...ofImages,
@@ -154,24 +182,25 @@ function findingItems({ intake }: Cloud, { findings }: CheckResult): Item[] {
     );
 }
 
-function shownOf(cloud: Cloud, whole: boolean, found: Found): SnapshotRecord["shown"] {
+function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found: Found): SnapshotRecord["shown"] {
   const { join, catalog, intake } = cloud;
   const fields = catalog?.images?.fields;
   const kept = (kind: ItemClass): number => found.get(kind)?.length ?? 0;
   const of = (is: boolean, kind: ItemClass, count = 0): Shown =>
     !is ? "not-shown" : count > kept(kind) ? "cut" : "whole";
   const has = (...names: readonly Parameters<NonNullable<typeof fields>["has"]>[0][]): boolean =>
-    whole && names.every((name) => fields?.has(name) ?? false);
+    apiWhole && names.every((name) => fields?.has(name) ?? false);
+  const apiWhole = whole && showsApiFields(intake);
+  // which stores should hold an image is told by the API
+  const apiAsked = intake.artefacts.some(({ kind }) => kind === "image-list");
   const broken = incompleteParts(intake);
-  const objectsWhole = !intake.artefacts.some(
-    ({ kind, file }) => ["rbd-ls", "rbd-du", "file-listing"].includes(kind) && broken.has(file),
-  );
+  const objectsWhole = places.length > 0;
   const trashed = new Set(
     intake.artefacts.flatMap((one) => (one.kind === "rbd-trash" && !broken.has(one.file) ? [one.pool] : [])),
   );
   return {
-    orphan: of(whole && objectsWhole && join !== null, "orphan", join?.candidateCount),
-    "missing-data": of(whole && objectsWhole && join !== null, "missing-data", join?.missingCount),
+    orphan: of(whole && objectsWhole, "orphan", join?.candidateCount),
+    "missing-data": of(apiWhole && apiAsked && objectsWhole, "missing-data", join?.missingCount),
     duplicate: of(has("hashValue", "size"), "duplicate", catalog?.duplicates.groups ?? 0),
     stuck: of(has("status", "createdAt"), "stuck"),
     "pending-delete": of(showsDeletedRows(intake), "pending-delete"),

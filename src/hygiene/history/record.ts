@@ -76,6 +76,12 @@ export type SnapshotRecord = {
   shown: Readonly<Record<ItemClass, Shown>>;
   /** Images and bytes by store, where listings tell. */
   stores: Readonly<Record<string, { images: number | null; bytes: number | null }>>;
+  /** Pools, and FILE_STORES, whose objects were all listed and joined with the images; null in records of before. */
+  places: readonly string[] | null;
+  /** Objects without an image that something holds, as `pool/object`: they are there, and are no orphans. */
+  held: readonly string[];
+  /** What earlier plans promised and this snapshot does not show to be gone. */
+  owed: ReclaimPromise | null;
   /** Pools of Glance. */
   pools: readonly PoolBytes[];
   /** Sorted by class and key; each once. */
@@ -98,6 +104,15 @@ export type RecordedPlan = {
   simulation: Simulation;
   script: string | null;
 };
+
+/** The place of an object that is a file. */
+export const FILE_STORES = "file stores";
+
+/** Where an object is: the pool of `pool/object`, or the file stores. */
+export function placeOfObject(key: string): string {
+  const slash = key.lastIndexOf("/");
+  return slash > 0 ? key.slice(0, slash) : FILE_STORES;
+}
 
 /** The order of items: by class as listed, then by key. */
 export function byItem(one: Pick<Item, "class" | "key">, other: Pick<Item, "class" | "key">): number {
