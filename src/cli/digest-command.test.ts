@@ -90,3 +90,19 @@ test("a file that is no snapshot is refused in the thread as well", async () => 
     code: "snapshot.empty",
   });
 });
+
+test("a snapshot of another cloud is refused, and so is one from before the last, unless nothing is kept", async () => {
+  await digest([AFTER]);
+  const refused = await digest([BEFORE]).catch(({ code }) => code);
+  const terminal = { out: () => {}, err: () => {}, color: false, width: 100 };
+  const other = await digestCommand([BEFORE], { cloud: "tokyo" }, terminal, NOW, state).catch(({ code }) => code);
+  expect([refused, other]).toEqual(["snapshot.older", "snapshot.another-cloud"]);
+  expect((await digest([BEFORE], NOW, false)).promise).toBeNull();
+  expect(await digest([AFTER])).toMatchObject({ quiet: true });
+});
+
+test("a collector whose clock is ahead is said to be, and its snapshot counts as old", async () => {
+  const early = await digest([BEFORE], new Date("2026-11-20T03:00:00Z"));
+  expect(early.snapshot.stale).toBe(true);
+  expect(early.snapshot.gaps.join()).toContain("clock is ahead");
+});

@@ -68,9 +68,10 @@ async function open(
   );
   opened.push(() => database.close());
   const store = openStore(database.db, now);
-  const receive = async (cloud: string, path: string, hash: string) =>
-    keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders));
-  const ingest = ingestion({ tokens: settings.ingestTokens, receive, log: info });
+  const receive: Desk["receive"] = async (cloud, path, hash, origin) =>
+    keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders), origin);
+  const sent = (cloud: string, path: string, hash: string) => receive(cloud, path, hash, "sent");
+  const ingest = ingestion({ tokens: settings.ingestTokens, receive: sent, log: info });
   const health = await startHealth(settings.server, async () => store.requests.counts(), ingest);
   opened.push(() => health.stop());
   const atOnce = settings.limits.at_once;
@@ -88,7 +89,7 @@ async function open(
   };
   for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
-  const collect = collectForBot({ clouds: settings.clouds, receive, now, log });
+  const collect = collectForBot({ clouds: settings.clouds, receive: sent, now, log });
   const parts = { ...clients, self, store, rules, models, accept: queue.accept, now, log, collect, receive };
   const desk = await deskOf(settings, secrets, parts);
   await scheduleFromSettings(desk, queue);

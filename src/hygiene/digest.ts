@@ -58,19 +58,34 @@ export type Digest = {
 const HOUR = 3_600_000;
 /** A snapshot older than this is told to be old, and no task rests on absence in it. */
 const STALE_HOURS = 72;
+/** Clocks differ by less. */
+const AHEAD_MS = 10 * 60_000;
 const LATE_MINUTES = 15;
 const WEEKS = 8;
 
 /** The same input gives the same digest. */
 export function digestOf(input: DigestInput): Digest {
   const { cloud, now, due, record, difference, accepted, promise } = input;
-  const ageHours = Math.max(0, Math.round((now.getTime() - Date.parse(record.takenAt)) / HOUR));
-  const stale = ageHours > STALE_HOURS;
+  const age = now.getTime() - Date.parse(record.takenAt);
+  const isAhead = age < -AHEAD_MS;
+  const ageHours = Math.max(0, Math.round(age / HOUR));
+  // how old it is does not follow from a clock that is wrong
+  const stale = ageHours > STALE_HOURS || isAhead;
   const trend = trendOf(input.summaries);
   const ending = accepted.ending.map(({ item, acceptance }) => acceptedLine(item, acceptance));
-  const ended = accepted.ended.map(({ item, acceptance }) => acceptedLine(item, acceptance));
+  const ended = [
+    ...accepted.ended.map(({ item, acceptance }) => acceptedLine(item, acceptance)),
+    ...accepted.endedUnseen.map(unseenLine),
+  ];
   const moved = difference === null || difference.changes.length > 0 || movedImages(difference) > 0;
-  const { gaps } = record;
+  const gaps = [
+    ...(isAhead
+      ? [
+          `the collector's clock is ahead: it says ${record.takenAt.slice(0, 16).replace("T", " ")} UTC, so the age is not known`,
+        ]
+      : []),
+    ...record.gaps,
+  ];
   const quiet = !moved && !stale && gaps.length === 0 && ending.length + ended.length === 0 && promise === null;
   return {
     cloud,
@@ -141,6 +156,9 @@ const acceptedLine = (
   { who, why, until }: Accepted["accepted"][number]["acceptance"],
 ) =>
   `${item.key} (${className(item.class)}): ${why}; by ${who}${until ? `, until ${until.toISOString().slice(0, 10)}` : ""}`;
+
+const unseenLine = ({ fingerprint, who, why, until }: Accepted["endedUnseen"][number]): string =>
+  `${fingerprint}: ${why}; by ${who}${until ? `, until ${until.toISOString().slice(0, 10)}` : ""}; this snapshot shows nothing of that name`;
 
 function promiseLine(kept: PromiseKept): string {
   const { promised, madeFrom, gone, quarantined, untouched, inUse, unknown, storedLess } = kept;

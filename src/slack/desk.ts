@@ -15,7 +15,7 @@ import { type Destination, filesOutside, messageOutside, QUIET, sendable } from 
 import type { People } from "./people.ts";
 import { refused } from "./render/notices.ts";
 import type { Asked } from "./requests.ts";
-import type { Received } from "./snapshots.ts";
+import type { Origin, Received } from "./snapshots.ts";
 
 /** The models of the settings: the first is asked, the other by a button. */
 export type Models = {
@@ -39,7 +39,7 @@ export type Desk = Clients & {
   /** Collects a snapshot of a cloud where the settings say how; does nothing where they do not. */
   collect: (cloud: string) => Promise<void>;
   /** Reads a snapshot file and keeps it for its cloud. */
-  receive: (cloud: string, path: string, hash: string) => Promise<Received>;
+  receive: (cloud: string, path: string, hash: string, origin: Origin) => Promise<Received>;
   /** For work that follows from work. */
   accept: Queue["accept"];
   now: () => Date;

@@ -1,4 +1,5 @@
 /** Snapshots that were received, and the digests that are made of them. */
+import { GlancewrightError } from "../errors.ts";
 import type { Digest, Summary } from "../hygiene/digest.ts";
 import { frozen, type Selector } from "../hygiene/history/acceptances.ts";
 import { packRecord, unpackRecord } from "../hygiene/history/encode.ts";
@@ -14,14 +15,24 @@ type Kept = Pick<Store, "snapshots" | "digests" | "acknowledgements">;
 /** Eight weeks of daily snapshots, and some more. */
 const SUMMARIES = 70;
 
+/** sent: whoever sent it held the token of that cloud, whatever name the collector used. dropped: the channel alone says which cloud. */
+export type Origin = "sent" | "dropped";
+
 /** `packed`: the record of the snapshot; `hash`: of what was received. */
 export async function keepSnapshot(
   { snapshots }: Kept,
   cloud: string,
   hash: string,
   packed: Uint8Array,
+  origin: Origin,
 ): Promise<Received> {
   const read = unpackRecord(packed);
+  if (origin === "dropped" && read.cloud !== null && read.cloud !== cloud)
+    throw new GlancewrightError("snapshot.another-cloud", {
+      expected: `a snapshot of ${cloud}`,
+      got: `one that was collected as ${read.cloud}`,
+      next: `Drop it in the channel of ${read.cloud}, or collect one of ${cloud}.`,
+    });
   const earlier = (await snapshots.recent(cloud, 2)).find(({ takenAt }) => takenAt < new Date(read.takenAt));
   const kept = earlier ? await snapshots.record(earlier.id) : null;
   const before = kept ? unpackRecord(kept) : null;

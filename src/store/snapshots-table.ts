@@ -13,7 +13,9 @@ const SUMMARIES_KEPT_DAYS = 400;
 export function snapshotsOf(db: Kysely<Tables>, now: () => Date): Snapshots {
   return {
     async put({ cloud, hash, takenAt, complete, summary, record }) {
-      const row = { cloud, hash, taken_at: takenAt, received_at: now(), complete, summary, record };
+      // one from a clock that is ahead would stay the newest for ever
+      const taken = takenAt > now() ? now() : takenAt;
+      const row = { cloud, hash, taken_at: taken, received_at: now(), complete, summary, record };
       const kept = await db
         .insertInto("snapshots")
         .values(row)

@@ -82,6 +82,7 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
   });
   return {
     version: 1,
+    cloud: null,
     places: null,
     held: [],
     owed: null,

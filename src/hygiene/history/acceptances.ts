@@ -13,6 +13,8 @@ export type Accepted = {
   ending: readonly { item: Item; acceptance: Acceptance }[];
   /** Ended since the earlier look: the item is open again, and that is said. */
   ended: readonly { item: Item; acceptance: Acceptance }[];
+  /** Ended since the earlier look, and nothing that was shown bears their name: gone, grown, or not listed this time. */
+  endedUnseen: readonly Acceptance[];
   /** The thing is not there any more, in a class that is shown whole. */
   obsolete: readonly Acceptance[];
 };
@@ -49,6 +51,10 @@ export function acceptedOf(
     open,
     accepted,
     ended,
+    endedUnseen: acceptances.filter(
+      ({ fingerprint, until }) =>
+        !met.has(fingerprint) && until !== null && until <= now && (since === null || until > since),
+    ),
     ending: accepted
       .filter(({ acceptance: { until } }) => until !== null && until.getTime() <= soon)
       .sort((one, other) => (one.acceptance.until?.getTime() ?? 0) - (other.acceptance.until?.getTime() ?? 0)),

@@ -40,11 +40,18 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** One line of JSON: keys and details come from outside and may hold anything. */
-const lineOf = ({ class: kind, key, bytes, owner, detail }: Item): string =>
-  JSON.stringify([kind, key.toWellFormed(), bytes, owner?.toWellFormed() ?? null, detail?.toWellFormed() ?? null]);
+const lineOf = ({ class: kind, key, bytes, owner, detail, extent }: Item): string =>
+  JSON.stringify([
+    kind,
+    key.toWellFormed(),
+    bytes,
+    owner?.toWellFormed() ?? null,
+    detail?.toWellFormed() ?? null,
+    ...(extent === undefined ? [] : [extent]),
+  ]);
 
 /** What records of before do not have. */
-const ADDED_LATER = { places: null, held: [], owed: null } satisfies Partial<SnapshotRecord>;
+const ADDED_LATER = { cloud: null, places: null, held: [], owed: null } satisfies Partial<SnapshotRecord>;
 
 /** Throws `snapshot.record-unreadable` for anything that `encodeRecord` did not make. */
 export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
@@ -78,14 +85,15 @@ export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
 }
 
 function itemOf(line: string): Item {
-  const [kind, key, bytes, owner, detail] = JSON.parse(line) as [
+  const [kind, key, bytes, owner, detail, extent] = JSON.parse(line) as [
     ItemClass,
     string,
     number | null,
     string | null,
     string | null,
+    string?,
   ];
-  return { class: kind, key, bytes, owner, detail };
+  return { class: kind, key, bytes, owner, detail, ...(extent === undefined ? {} : { extent }) };
 }
 
 /** As it is kept: a million images take some 25 MB. */

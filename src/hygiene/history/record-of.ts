@@ -35,6 +35,7 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
   const shown = shownOf(cloud, whole, places, found);
   return {
     version: 1,
+    cloud: intake.artefacts.find((one) => one.kind === "snapshot")?.manifest.cloud ?? null,
     takenAt: new Date(manifestTime(cloud) ?? newest ?? 0).toISOString(),
     figures: figuresOf(cloud, found, shown, disks),
     shown,
@@ -102,6 +103,7 @@ function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
       item("duplicate", duplicateKey(key, diskFormat), {
         bytes: size * (imageIds.length - 1),
         detail: `${imageIds.length} images`,
+        extent: String(imageIds.length),
       }),
     ),
     ...intake.artefacts.flatMap((artefact) =>
@@ -176,11 +178,19 @@ function findingItems({ intake }: Cloud, { findings }: CheckResult): Item[] {
   const files = new Set(intake.artefacts.flatMap((artefact) => ("config" in artefact ? [artefact.file] : [])));
   return findings
     .filter(({ file, rule, severity }) => (files.has(file) || OF_LISTINGS.test(rule)) && severity !== "info")
-    .map(({ rule, option, file, severity }) =>
+    .map(({ rule, option, file, severity, title }) =>
       // the names of a snapshot's parts say nothing of what was found
-      item("finding", files.has(file) ? `${rule} ${option} ${file}` : `${rule} ${option}`, { detail: severity }),
+      files.has(file)
+        ? item("finding", `${rule} ${option} ${file}`, { detail: severity })
+        : item("finding", `${rule} ${option}`, { detail: severity, extent: magnitudes(title) }),
     );
 }
+
+/** The figures of a title by their powers of two: what moves a little is the same, what doubles is not. */
+const magnitudes = (title: string): string =>
+  (title.match(/\d+(?:\.\d+)? ?(?:[KMGTP]i?B|%)?/g) ?? [])
+    .map((figure) => `${Math.floor(Math.log2(Number.parseFloat(figure) + 1))}${/[KMGTP%]/.exec(figure)?.[0] ?? ""}`)
+    .join(" ");
 
 function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found: Found): SnapshotRecord["shown"] {
   const { join, catalog, intake } = cloud;

@@ -29,6 +29,8 @@ export type Item = {
   owner: string | null;
   /** For a finding its severity, for a duplicate how many images, for an image how it came. */
   detail: string | null;
+  /** Of a thing that can grow while its key stays: how large it is. Whoever accepts it accepts no more than that. */
+  extent?: string;
 };
 
 /**
@@ -70,6 +72,8 @@ type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: 
 
 export type SnapshotRecord = {
   version: 1;
+  /** As its collector names it; null where nobody did. */
+  cloud: string | null;
   /** ISO 8601, UTC: the time of the newest thing that the snapshot shows, or of its manifest. */
   takenAt: string;
   figures: Figures;

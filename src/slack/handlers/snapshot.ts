@@ -36,7 +36,7 @@ async function keep(desk: Desk, cloud: string, bytes: Uint8Array) {
   try {
     const path = join(folder, "dropped.snapshot.tar.gz");
     await writeFile(path, bytes, { mode: 0o600 });
-    return await desk.receive(cloud, path, createHash("sha256").update(bytes).digest("hex"));
+    return await desk.receive(cloud, path, createHash("sha256").update(bytes).digest("hex"), "dropped");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
