@@ -21,7 +21,8 @@ if (!secrets || !channel) {
   process.exit(2);
 }
 const client = new WebClient(secrets.botToken, { slackApiUrl: secrets.apiUrl });
-const { team, bot, missing } = await checkToken(client);
+const { team, bot, missing: told } = await checkToken(client);
+const missing = told ?? [];
 console.log(`${bot} in ${team}${missing.length > 0 ? `, without ${missing.join(", ")}` : ", all scopes are there"}`);
 let refused = missing.length;
 

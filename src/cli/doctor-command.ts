@@ -50,7 +50,12 @@ async function tried(what: string, look: () => Promise<string>): Promise<Finding
 function database({ database: place }: Settings): Promise<Finding> {
   return tried("database", async () => {
     const { openDatabase } = await import("../store/database.ts");
-    const opened = await openDatabase(place.kind === "server" ? { url: place.url } : { folder: place.folder });
+    const asked = openDatabase(place.kind === "server" ? { url: place.url } : { folder: place.folder });
+    const opened = await asked.catch((error: unknown) => {
+      if (error instanceof GlancewrightError && error.code === "store.locked") return null;
+      throw error;
+    });
+    if (!opened) return "embedded, in use by a bot that runs here";
     await opened.close();
     return place.kind === "server" ? "the server answers, tables are up to date" : `embedded, in ${place.folder}`;
   });
@@ -62,7 +67,10 @@ async function slack({ secrets, slack: { mode } }: Settings): Promise<Finding[]>
       { what: "Slack", ok: false, say: "SLACK_BOT_TOKEN is not set: only the command line works. See docs/slack.md." },
     ];
   const { WebClient, LogLevel } = await import("@slack/web-api");
-  const { checkToken } = await import("../slack/check-token.ts");
+  const [{ checkToken }, { tokenRefused }] = await Promise.all([
+    import("../slack/check-token.ts"),
+    import("../slack/auth-trouble.ts"),
+  ]);
   const options = {
     slackApiUrl: secrets.apiUrl,
     retryConfig: { retries: 0 },
@@ -71,10 +79,11 @@ async function slack({ secrets, slack: { mode } }: Settings): Promise<Finding[]>
   };
   const bot = await tried("Slack", async () => {
     const { team, bot: name, missing } = await checkToken(new WebClient(secrets.botToken, options));
+    if (missing === null) return `${name} in ${team}; Slack did not tell which scopes the token has`;
     if (missing.length > 0)
       throw new GlancewrightError("slack.missing-scope", {
         expected: "all scopes of manifest.json",
-        got: `none of ${missing.join(", ")}`,
+        got: `a token without ${missing.join(", ")}`,
         next: "Give the app the manifest again, and install it again.",
       });
     return `${name} in ${team}, all scopes are there`;
@@ -83,11 +92,7 @@ async function slack({ secrets, slack: { mode } }: Settings): Promise<Finding[]>
   const socket = await tried("Socket Mode", async () => {
     const opened = await new WebClient(secrets.appToken ?? "", options).apps.connections.open({}).catch(() => null);
     if (opened?.ok) return "a socket can be opened";
-    throw new GlancewrightError("slack.refused-token", {
-      expected: "Slack to open a socket for SLACK_APP_TOKEN",
-      got: "a refusal",
-      next: "Make an app-level token with connections:write, and switch Socket Mode on.",
-    });
+    throw tokenRefused("SLACK_APP_TOKEN", "a refusal");
   });
   return [bot, socket];
 }

@@ -60,7 +60,7 @@ export async function startHealth(
   const tls = certificate && key ? { cert: readPem(certificate), key: readPem(key) } : null;
   const server = tls ? createTlsServer(tls, answerTo) : createPlainServer(answerTo);
   await new Promise<void>((ready, failed) => {
-    server.once("error", failed);
+    server.once("error", (error: NodeJS.ErrnoException) => failed(notListening(error, host, port)));
     server.listen(port, host, ready);
   });
   const at = server.address() as AddressInfo;
@@ -92,4 +92,17 @@ function readPem(path: string): Buffer {
       { cause },
     );
   }
+}
+
+function notListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
+  return new GlancewrightError(
+    "server.port",
+    {
+      expected: `to listen on ${host}:${port}`,
+      got: error.code === "EADDRINUSE" ? "a port that another program uses" : "a port that this user may not open",
+      next: "Choose another under [server] in glancewright.ini; port = 0 takes any that is free.",
+    },
+    { cause: error },
+  );
 }

@@ -1,4 +1,6 @@
 /** The bot: database, queue, Slack, models and health, wired and stopped in order. */
+
+import { setTimeout as sleep } from "node:timers/promises";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import { GlancewrightError } from "../errors.ts";
 import type { Settings, SlackSecrets } from "../settings/settings.ts";
@@ -25,6 +27,8 @@ export type ServeOptions = {
   environment?: NodeJS.ProcessEnv;
   /** How often it is looked what has come due. */
   clockSeconds?: number;
+  /** Told when nothing can be mended by waiting, such as a token that was revoked. */
+  unrecoverable?: (error: GlancewrightError) => void;
   /** Told of each point that a request passes. */
   passing?: Passing;
 };
@@ -49,7 +53,7 @@ export async function serve(settings: Settings, options: ServeOptions): Promise<
 /** Opens in order, each with what closes it again; gives the address of health. */
 async function open(
   settings: Settings,
-  { info, now, passing, clockSeconds, environment = process.env }: ServeOptions,
+  { info, now, passing, clockSeconds, unrecoverable, environment = process.env }: ServeOptions,
   opened: (() => Promise<unknown>)[],
 ): Promise<string> {
   const secrets = settings.secrets ?? noTokens();
@@ -94,7 +98,7 @@ async function open(
   const desk = await deskOf(settings, secrets, parts);
   await scheduleFromSettings(desk, queue);
   await queue.work(slackHandlers(desk));
-  const app = slackApp(desk, queue, secrets, settings.slack);
+  const app = slackApp(desk, queue, secrets, settings.slack, unrecoverable);
   await app.start();
   opened.push(() => app.stop());
   // at start as well: a laptop seldom serves for six hours
@@ -194,16 +198,37 @@ function modelsOf(settings: Settings, environment: NodeJS.ProcessEnv, store: Sto
   };
 }
 
-/** Runs until it is told to stop. */
+/** Runs until it is told to stop, or cannot go on. */
 export async function serveCommand(): Promise<void> {
-  const { pino } = await import("pino");
+  const [{ pino }, { refusedToken, tokenRefused }] = await Promise.all([
+    import("pino"),
+    import("../slack/auth-trouble.ts"),
+  ]);
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const info: Log = (event, detail) => log.info({ event, ...detail });
-  const served = await serve(settingsHere(), { info, now: () => new Date() });
-  info("serving", { health: served.health });
-  await new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
+  const ended = Promise.withResolvers<GlancewrightError | null>();
+  // the socket's library lets some refusals end as rejections that nobody awaits
+  process.once("unhandledRejection", (reason) => {
+    const word = refusedToken(reason);
+    ended.resolve(word ? tokenRefused("SLACK_APP_TOKEN", word) : defect(reason));
   });
-  info("stopping", {});
-  await served.stop();
+  const served = await serve(settingsHere(), { info, now: () => new Date(), unrecoverable: ended.resolve });
+  info("serving", { health: served.health });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve(null));
+  const why = await ended.promise;
+  info("stopping", { code: why?.code ?? "asked" });
+  if (why === null) return served.stop();
+  await Promise.race([served.stop().catch(() => {}), sleep(LONGEST_STOP_MS)]);
+  process.stderr.write(`${why.message}\n`);
+  process.exit(2);
 }
+
+/** What is held open by a connection that died is not waited for longer. */
+const LONGEST_STOP_MS = 10_000;
+
+const defect = (reason: unknown): GlancewrightError =>
+  new GlancewrightError("internal.defect", {
+    expected: "no failure that nobody awaits",
+    got: reason instanceof Error ? reason.name : "one",
+    next: "Start it again: what was accepted is taken up. Please report this with the log's last lines.",
+  });

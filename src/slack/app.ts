@@ -3,6 +3,7 @@ import { App, HTTPReceiver, LogLevel, type Receiver, type ReceiverEvent, SocketM
 import { GlancewrightError } from "../errors.ts";
 import type { SlackSecrets } from "../settings/settings.ts";
 import type { Queue } from "../work/work.ts";
+import { refusedToken, tokenRefused } from "./auth-trouble.ts";
 import type { Desk } from "./desk.ts";
 import { listenToButtons } from "./listeners/buttons.ts";
 import { claim } from "./listeners/claims.ts";
@@ -15,13 +16,15 @@ export type SlackApp = { start: () => Promise<void>; stop: () => Promise<void> }
 const PING_MS = 1_500;
 
 /** What Bolt and its clients log goes to our log without its texts: they may hold tokens or what people wrote. */
-function quietLogger(desk: Pick<Desk, "log">) {
+function quietLogger(desk: Pick<Desk, "log">, refused: (word: string) => void) {
   const say =
     (level: string) =>
     (...parts: unknown[]) => {
       const [first] = parts;
       const code = (first as { code?: unknown })?.code;
-      desk.log("slack.library", { level, code: typeof code === "string" ? code : "none" });
+      const word = parts.map(refusedToken).find((one) => one !== null);
+      if (word && level === "error") refused(word);
+      desk.log("slack.library", { level, code: word ?? (typeof code === "string" ? code : "none") });
     };
   return {
     debug: () => {},
@@ -39,8 +42,10 @@ export function slackApp(
   queue: Pick<Queue, "accept" | "schedules">,
   secrets: SlackSecrets,
   { mode, port }: { mode: "socket" | "http"; port: number },
+  /** Told when Slack takes a token no more: its library would ask for ever. */
+  unrecoverable: (error: GlancewrightError) => void = () => {},
 ): SlackApp {
-  const logger = quietLogger(desk);
+  const logger = quietLogger(desk, (word) => unrecoverable(tokenRefused("SLACK_APP_TOKEN", word)));
   const receiver = mode === "socket" ? socketReceiver(secrets, logger) : httpReceiver(secrets, port, logger);
   const app = new App({
     token: secrets.botToken,
@@ -59,7 +64,14 @@ export function slackApp(
   listenToButtons(app, desk, queue);
   listenToHome(app, desk, queue);
   return {
-    start: async () => void (await app.start()),
+    async start() {
+      try {
+        await app.start();
+      } catch (error) {
+        const word = refusedToken(error);
+        throw word ? tokenRefused("SLACK_APP_TOKEN", word) : error;
+      }
+    },
     stop: async () => void (await app.stop()),
   };
 }

@@ -1,13 +1,15 @@
 /** Whether Slack takes the bot's token, and with which scopes. */
 import type { WebClient } from "@slack/web-api";
 import { GlancewrightError } from "../errors.ts";
+import { tokenRefused } from "./auth-trouble.ts";
 import { codeOf } from "./desk.ts";
 import { BOT_SCOPES } from "./scopes.ts";
 
 /** Who the bot is to Slack, by ids. `enterprise` null: its workspace belongs to none. */
 export type Self = { team: string; enterprise: string | null; user: string };
 
-export type TokenCheck = { team: string; bot: string; missing: string[]; self: Self };
+/** `missing` null: Slack did not tell the scopes. */
+export type TokenCheck = { team: string; bot: string; missing: string[] | null; self: Self };
 
 /** Throws `slack.refused-token` or `slack.unreachable`; missing scopes are told, not thrown. */
 export async function checkToken(client: WebClient): Promise<TokenCheck> {
@@ -18,16 +20,11 @@ export async function checkToken(client: WebClient): Promise<TokenCheck> {
       team: team ?? "unknown",
       bot: user ?? "unknown",
       self: { team: team_id ?? "", enterprise: enterprise_id ?? null, user: user_id ?? "" },
-      missing: granted ? BOT_SCOPES.filter((scope) => !granted.includes(scope)) : [],
+      missing: granted ? BOT_SCOPES.filter((scope) => !granted.includes(scope)) : null,
     };
   } catch (error) {
     const code = codeOf(error);
-    if (code)
-      throw new GlancewrightError("slack.refused-token", {
-        expected: "Slack to take SLACK_BOT_TOKEN",
-        got: code,
-        next: "Copy the bot token again from OAuth & Permissions of the app; install the app if it never was.",
-      });
+    if (code) throw tokenRefused("SLACK_BOT_TOKEN", code);
     throw new GlancewrightError(
       "slack.unreachable",
       {

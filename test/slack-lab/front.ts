@@ -32,6 +32,8 @@ export type Front = {
   paths: Map<string, (text: string) => { status: number; body: string }>;
   server: ReturnType<typeof createServer>;
   scopes: Set<string>;
+  /** Whether answers carry the header that names the scopes. */
+  told: { scopes: boolean };
   emulator: { url: string };
   /** The bot's token towards the emulator, which lets each one in 5,000 times an hour. */
   emulatorToken: () => string;
@@ -53,6 +55,7 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     paths: new Map(),
     server,
     scopes: new Set(scopes),
+    told: { scopes: true },
     emulator: { url: "" },
     given: new Map(),
     emulatorToken: tokens(botToken),
@@ -79,7 +82,11 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     const answer = fault && fault.kind !== "after" ? null : await answerOf(method, body, incoming, bytes);
     if (answer) front.calls.push({ method, body, answer });
     if (fault) return fail(fault, outgoing);
-    outgoing.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    const headers = {
+      "content-type": "application/json",
+      ...(front.told.scopes ? { "x-oauth-scopes": [...front.scopes].join(",") } : {}),
+    };
+    outgoing.writeHead(200, headers).end(JSON.stringify(answer));
   }
 
   async function answerOf(

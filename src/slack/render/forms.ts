@@ -207,7 +207,7 @@ export function acknowledgeForm(
         block_id: "until",
         label: word("Until", LIMITS.label),
         hint: word("It comes back after that day.", LIMITS.label),
-        element: { type: "datepicker", action_id: "until", initial_date: today },
+        element: { type: "datepicker", action_id: "until", initial_date: in30Days(today) },
       },
       {
         type: "input",
@@ -218,6 +218,9 @@ export function acknowledgeForm(
     ],
   };
 }
+
+const in30Days = (today: string): string =>
+  new Date(Date.parse(`${today}T00:00:00Z`) + 30 * 86_400_000).toISOString().slice(0, 10);
 
 export type AcknowledgeForm = { fingerprint: string; until: string; why: string };
 

@@ -62,7 +62,7 @@ export function help(unknown: string | null): SlackMessage {
   const text = unknown
     ? `There is no /glance ${unknown}.${near ? ` Did you mean /glance ${near}?` : ""}`
     : "Glancewright designs, checks and keeps image stores.";
-  return message(`${text} Try /glance design, check, why, digest, ack, status or help.`, [
+  return message(`${text} Try /glance design, check, hygiene, why, digest, ack, status or help.`, [
     header("Glancewright"),
     paragraph(text),
     bullets([
@@ -83,10 +83,21 @@ export function help(unknown: string | null): SlackMessage {
 
 const COMMANDS = ["design", "check", "hygiene", "why", "digest", "ack", "status", "help"] as const;
 
+/** Other words for a command. */
+const ALSO: Readonly<Record<string, (typeof COMMANDS)[number]>> = {
+  review: "design",
+  advise: "design",
+  acknowledge: "ack",
+  accept: "ack",
+  report: "digest",
+  weekly: "digest",
+  slow: "why",
+};
+
 /** The command that was meant, by a slip or two of the fingers. */
 function nearest(typed: string): string | null {
-  const near = closest(typed, COMMANDS);
-  return distance(typed, near) <= 2 ? near : null;
+  const near = closest(typed, [...COMMANDS, ...Object.keys(ALSO)]);
+  return distance(typed, near) <= 2 ? (ALSO[near] ?? near) : null;
 }
 
 /** What of ours went with it, and what Slack would not delete. */
