@@ -25,6 +25,8 @@ export const nodesDiffer = defineRule({
   problem: "contradiction",
   needs: ["glance"],
   messages: {
+    unnamed:
+      "{option} differs between {first} and {second}, and neither name says whose it is: the design follows {first}; say which node, site or endpoint each belongs to",
     differ: "{option} differs between {first} and {second}: what a request gets depends on the node that takes it",
   },
   why: "A load balancer sends requests to any node. Where nodes differ in stores, default or what they show, uploads land here and there and clones work by chance, which is hard to find later.",
@@ -34,12 +36,26 @@ export const nodesDiffer = defineRule({
   silentWhen: [
     "internal and external endpoints, which are meant to differ",
     "nodes of different sites",
-    "the files' names tell no nodes",
+    "the files' names tell no nodes, and they have the same stores and default",
     "values that are each node's own (worker_self_reference_url, addresses)",
   ],
   sources: ["judgement: nodes behind one address serve the same requests"],
   *check({ glance }) {
     for (const [at, api] of glance.entries()) {
+      const nameless = glance.slice(0, at).find((other) => isNameless(other) && isNameless(api));
+      if (nameless && nameless.scope.role === api.scope.role)
+        for (const [section, key] of STORES) {
+          if (comparable(nameless, section, key) === comparable(api, section, key)) continue;
+          const option = `[${section}]${key}`;
+          yield {
+            message: "unnamed",
+            option,
+            at: placeOf(api, section, key),
+            data: { option, first: nameless.file, second: api.file },
+            scope: api.scope.label,
+          };
+          break;
+        }
       const twin = glance.slice(0, at).find((other) => isPeer(other, api));
       if (!twin) continue;
       for (const [section, key] of SHARED) {
@@ -56,6 +72,11 @@ export const nodesDiffer = defineRule({
     }
   },
 });
+
+/** What two files of one cloud cannot have differently without somebody having meant it. */
+const STORES = SHARED.slice(0, 3);
+
+const isNameless = ({ scope }: GlanceApi): boolean => scope.node === null && scope.site === null;
 
 function isPeer(left: GlanceApi, right: GlanceApi): boolean {
   const nodes = left.scope.node !== null && right.scope.node !== null && left.scope.node !== right.scope.node;

@@ -87,7 +87,7 @@ export function together(group: readonly [ReviewFinding, ...ReviewFinding[]]): R
     ...first,
     file: left > 0 ? `${named} and ${left} more` : named,
     line: null,
-    fix: first.fix === "" ? "" : `${first.fix}; the same in the others`,
+    fix: first.fix ? `${first.fix}; the same in the others` : first.fix,
   };
 }
 
