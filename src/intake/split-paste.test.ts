@@ -30,6 +30,12 @@ describe("markers", () => {
     expect(texts(`${marker}\n${GLANCE}--- nova.conf ---\n${NOVA}`)).toEqual({ [name]: GLANCE, "nova.conf": NOVA });
   });
 
+  test("what tail prints above a file parts them whatever the file is called, also above an empty one", () => {
+    const text = `==> /etc/glance/glance-api.conf <==\n${GLANCE}==> /etc/glance/owner <==\nglance\n==> /dev/null <==\n`;
+    expect(texts(text)["glance-api.conf"]).toBe(GLANCE);
+    expect(texts(`==> /dev/null <==\n==> /etc/nova/nova.conf <==\n${NOVA}`)["nova.conf"]).toBe(NOVA);
+  });
+
   test("titles of tables are none", () => {
     const text =
       "--- RAW STORAGE ---\nCLASS  SIZE\nssd  1 TiB\n\n--- POOLS ---\nPOOL  ID  PGS  STORED\nimages  1  32  1 GiB\n";

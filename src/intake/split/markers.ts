@@ -16,6 +16,8 @@ const RULED: readonly RegExp[] = [
   /^\s*[-=#*]{3,}\s*(?:file|datei|fichier|archivo)\s*:?\s*(\S.*?)\s*[-=#*]*\s*$/i,
   /^\s*>{3,}\s*(\S.*?\S)\s*(?:<{3,})?\s*$/,
 ];
+/** What `head` and `tail` print above each of several files: a path tells enough, whatever its ending. */
+const TAILED = /^==> (\/[\w@./+-]+) <==$/;
 const NAMED_LINE =
   /^\s*[*_`]{0,3}((?:[\w@.-]*\/)*[\w@.-]+\.(?:conf|ini|json|csv|ya?ml|txt|log))[*_`]{0,3}\s*:?[*_`]{0,3}\s*$/;
 const HEADER_COMMENT = /^\s*[#;]+\s*(?:file:?\s*)?(\/(?:[\w@.-]+\/)+[\w@.-]+\.(?:conf|ini))\s*:?\s*$/i;
@@ -71,6 +73,8 @@ export function markerAt(lines: readonly string[], at: number): Marker | null {
   const counted = countedMarker(line);
   if (counted !== null)
     return { name: safeName(counted.name), ...(counted.command === undefined ? {} : { command: counted.command }) };
+  const tailed = TAILED.exec(line)?.[1];
+  if (tailed !== undefined) return { name: safeName(tailed) };
   for (const ruled of RULED) {
     const title = ruled.exec(line)?.[1];
     const marker = title === undefined ? null : markerOfTitle(title);

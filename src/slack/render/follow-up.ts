@@ -2,6 +2,7 @@
 import { type Difference, differenceLines } from "../../advisor/difference.ts";
 import type { FollowUp } from "../../advisor/follow-up.ts";
 import type { Review } from "../../design/schema.ts";
+import { humanBytes } from "../../units.ts";
 import { cut } from "../limits.ts";
 import type { SlackMessage } from "../message.ts";
 import { actions, context, fallback, paragraph, strong } from "./blocks.ts";
@@ -60,11 +61,26 @@ const noAnswer = (supposes: boolean): string =>
     ? "That cannot be run on what was given."
     : "The rules have no answer to that. Ask about stores, formats, boots, the cache, orphans or keys, or ask a what-if.";
 
+/** What the record of one image tells by itself, where no configuration says more; null: something else was given. */
+function oneImage({ mode, facts }: Review): string | null {
+  const formats = facts["catalog.by_format"];
+  if (mode !== "insufficient_input" || facts["catalog.images"] !== 1 || typeof formats !== "object") return null;
+  const [format] = Object.keys(formats ?? {});
+  const bytes = facts["catalog.bytes_total"];
+  const size = typeof bytes === "number" ? `, ${humanBytes(bytes)}` : "";
+  if (format === undefined) return null;
+  return format === "raw"
+    ? `The image is raw${size}: it can be cloned, if Glance and the disks are on one Ceph. glance-api.conf and nova.conf tell.`
+    : `The image is ${format}${size}: its boots are copies, never clones. On Ceph only raw is cloned.`;
+}
+
 /** Two lines that fit a notification: what it is, and what is safe tonight. */
-export function briefMessage({ findings, verdict }: Review, caseId: string): SlackMessage {
+export function briefMessage(review: Review, caseId: string): SlackMessage {
+  const { findings, verdict } = review;
   const [worst] = findings.filter(({ severity }) => severity === "high" || severity === "medium");
   const what = cut(
-    worst ? `${worst.title} (${worst.file})` : "Nothing in these files keeps boots from being clones.",
+    oneImage(review) ??
+      (worst ? `${worst.title} (${worst.file})` : "Nothing in these files keeps boots from being clones."),
     160,
   );
   const safe = verdict.safeNow.filter((line) => !line.startsWith("Not tonight"));

@@ -170,12 +170,30 @@ export function whySince(caseId: string, scope: string): SlackMessage {
   ]);
 }
 
-const WHY_LINES: Readonly<Record<string, string>> = {
-  all: "glancewright pack /etc/glance/glance-api.conf /etc/nova/nova.conf /etc/ceph/ceph.conf > safe-to-paste.txt",
-  one: "openstack image show -f json IMAGE > image.json",
-  "some-hosts":
-    "glancewright pack /etc/nova/nova.conf /etc/ceph/ceph.conf > safe-to-paste.txt   # on a slow compute, then on a fast one",
+type WhyLine = { line: string; does: string; bare: readonly string[] };
+
+/** `bare`: the files, where there is no `glancewright` to take the secrets out of them. */
+const WHY_LINES: Readonly<Record<string, WhyLine>> = {
+  all: packed(["/etc/glance/glance-api.conf", "/etc/nova/nova.conf", "/etc/ceph/ceph.conf"], ""),
+  one: {
+    line: "openstack image show -f json IMAGE > image.json",
+    does: "It only reads, and an image's record holds no password. With glance-api.conf and nova.conf beside it I can also say whether its boots can be clones.",
+    bare: [],
+  },
+  "some-hosts": packed(["/etc/nova/nova.conf", "/etc/ceph/ceph.conf"], "   # on a slow compute, then on a fast one"),
 };
+
+function packed(files: readonly string[], where: string): WhyLine {
+  return {
+    line: `glancewright pack ${files.join(" ")} > safe-to-paste.txt${where}`,
+    does: "It only reads, and takes secrets out.",
+    bare: files,
+  };
+}
+
+/** The same with what every Linux host has: values of keys that name a secret, and user names and passwords in addresses, are masked. */
+export const maskLine = (files: readonly string[]): string =>
+  `tail -n +1 ${files.join(" ")} | sed -E 's/^([^=]*(password|secret|token|connection|transport_url|(^|_| )key) *= *).*/\\1HIDDEN/I; s#//[^/ ]*@#//HIDDEN@#g' > safe-to-paste.txt`;
 
 const WHY_HINTS: Readonly<Record<string, string>> = {
   today: "Since today: ceph -s and the space left in the pools are worth a look first.",
@@ -185,13 +203,13 @@ const WHY_HINTS: Readonly<Record<string, string>> = {
 
 /** One line to run where the files are; it only reads. */
 export function whyLine(scope: string, since: string): SlackMessage {
-  const line = WHY_LINES[scope] ?? WHY_LINES["all"] ?? "";
-  const text =
-    "Run this where the files are; it only reads, and takes secrets out. Drop what it gives into this thread.";
+  const { line, does, bare } = WHY_LINES[scope] ?? packed(["/etc/glance/glance-api.conf"], "");
+  const text = `Run this where the files are. ${does} Drop what it gives into this thread.`;
   return message(text, [
     strong("One line to run"),
     code(line),
     paragraph(text),
+    ...(bare.length > 0 ? [paragraph("No glancewright on that host? This reads the same:"), code(maskLine(bare))] : []),
     context(`${WHY_HINTS[since] ?? ""} Under kolla-ansible the files are in /etc/kolla/<service>/.`),
   ]);
 }
