@@ -10,6 +10,10 @@ import { pageHtml, type Theme, widthOf } from "./slack-preview/page.ts";
 import { scenes } from "./slack-preview/scenes.ts";
 
 const asked = process.argv[2] ?? "out/slack";
+if (asked.startsWith("-")) {
+  console.error("npm run preview [FOLDER]: draws every message and form into FOLDER (out/slack).");
+  process.exit(asked === "--help" ? 0 : 2);
+}
 const forDocs = asked === "docs";
 const folder = forDocs ? "docs/pictures" : asked;
 /** Scenes that tell the whole way, and their names in the written pages. */

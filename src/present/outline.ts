@@ -224,14 +224,14 @@ function partC({ design: { c }, redactions, findings }: Review): Block[] {
   ]);
 }
 
+/** Narrow enough for a phone: the file stands with its keys, and only where there are several. */
 function changesTable(changes: Review["design"]["c"]["changes"]): Table {
+  const several = new Set(changes.map(({ file }) => file)).size > 1;
   return {
-    columns: ["Key", "Now", "Then", "File", "Why"],
+    columns: ["Key", "Now → then", "Why"],
     rows: changes.map(({ file, section, key, was, value, conditional, perNode, why }) => [
-      `[${section}] ${key}`,
-      was ?? "not set",
-      `${value ?? "removed"}${conditional ? " [only if]" : ""}${perNode ? " [another on each node]" : ""}`,
-      file,
+      `[${section}] ${key}${several ? ` (${file})` : ""}`,
+      `${was ?? "not set"} → ${value ?? "removed"}${conditional ? " [only if]" : ""}${perNode ? " [another on each node]" : ""}`,
       why,
     ]),
   };

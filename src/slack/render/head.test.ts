@@ -26,6 +26,17 @@ rbd_store_ceph_conf = /etc/ceph/ceph.conf
 const NOVA = "[libvirt]\nimages_type = rbd\nimages_rbd_pool = vms\nimages_rbd_ceph_conf = /etc/ceph/ceph.conf\n";
 const STATS = JSON.stringify({ images_total: 500, by_disk_format: { raw: 100, qcow2: 400 } });
 
+test("the first line names the worst cause, not how many there are", () => {
+  const answer = reviewOf({
+    "glance-api.conf": CONFIG.replace("default_backend = fast", "default_backend = fsat"),
+    "nova.conf": NOVA,
+    "request.md": "Release 2025.1.",
+  });
+  const { title } = headOf(answer, "review");
+  expect(title).toContain("fsat");
+  expect(answer.findings[0]?.title.startsWith(title)).toBe(true);
+});
+
 describe("figures", () => {
   test("before and after stand beside one another where keys change", () => {
     const answer = reviewOf({

@@ -48,9 +48,22 @@ function hygieneHead({ design: { e }, findings }: Review): Head {
   };
 }
 
-/** A headline is read at a glance: the numbers first; the sentence follows below. */
+/** Characters that are read at a glance; and what a cause may take, with its reason. */
+const MOST_TITLE = 100;
+const MOST_CAUSE = 140;
+
+/** The cause in full, or without what follows a colon or stands in brackets; empty: it is too long for a title. */
+function causeOf(findings: readonly ReviewFinding[]): string {
+  const [first] = alike(findings);
+  const title = first ? together(first).title : "";
+  return [title, title.split(/: | \(/)[0] ?? ""].find((text) => [...text].length <= MOST_CAUSE) ?? "";
+}
+
+/** A headline is read at a glance: the cause, where it is short enough, else how much there is; the sentence follows below. */
 function shortVerdict({ verdict, findings, mode }: Review): string {
-  if ([...verdict.headline].length <= 100) return verdict.headline;
+  if ([...verdict.headline].length <= MOST_TITLE) return verdict.headline;
+  const cause = causeOf(findings);
+  if (mode !== "repair" && cause !== "") return cause;
   const groups = alike(findings);
   const count = (severity: string): number => groups.filter(([finding]) => finding.severity === severity).length;
   if (mode === "repair") return "A file cannot be read by its service";
