@@ -131,9 +131,9 @@ describe("a finding that was accepted", () => {
     const ada = bot.lab.person("ada");
     const ts = await ada.say(PASTE, { mention: true });
     await done(ts);
-    const report = (await inThread(ts)).find((message) => words(message).includes("not-helpful"));
+    await bot.lab.until(async () => (await inThread(ts)).find((message) => words(message).includes("not-helpful")));
     const [fingerprint = ""] = /(?<=, )[0-9a-f]{12}/.exec((await inThread(ts)).map(words).join("\n")) ?? [];
-    expect(report && fingerprint).toBeTruthy();
+    expect(fingerprint).not.toBe("");
     await ada.slash(`ack ${fingerprint} 30d the vendor mends it`);
     await bot.lab.until(() => bot.lab.whispers.find(({ text }) => text.startsWith("Acknowledged until")));
     const again = await ada.say(`${PASTE}\n`, { mention: true });
