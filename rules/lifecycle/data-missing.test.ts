@@ -25,6 +25,21 @@ testRule(dataMissing, {
       expect: [{ option: "image location", problem: "wrong_target", severity: "high", objects: [imageId(6)] }],
     },
     {
+      name: "the data lies in the trash, where a purge would destroy it",
+      given: { ...images, ...pool([1, 2, 3, 4, 5]), "rbd-trash-ls-images.txt": `11cbd255f841 ${imageId(6)}` },
+      expect: [{ option: "image location", severity: "high", objects: [imageId(6)] }],
+    },
+    {
+      name: "another image has the same bytes",
+      given: {
+        ...completeListing(
+          numbers.map((number) => ({ ...located(number), os_hash_algo: "sha512", os_hash_value: "ab".repeat(64) })),
+        ),
+        ...pool([1, 2, 3, 4, 5]),
+      },
+      expect: [{ option: "image location", severity: "high", objects: [imageId(6)] }],
+    },
+    {
       name: "a copy is gone and another is left",
       given: {
         ...completeListing([

@@ -1,10 +1,8 @@
 import { defineRule } from "../../src/check/rule.ts";
+import { hasOtherCopy, isMismatch, trashedData, twinsOf } from "../../src/facts/catalog/lost-data.ts";
 import type { ObjectJoin } from "../../src/facts/cloud.ts";
+import type { ImageTable } from "../../src/intake/listings/image-table.ts";
 import { plural } from "../../src/units.ts";
-
-const FEW = 3;
-/** Share of the images in the pool above which two lists are more likely of different clusters than data lost. */
-const TOO_MANY = 0.2;
 
 export const dataMissing = defineRule({
   id: "lifecycle/data-missing",
@@ -14,7 +12,8 @@ export const dataMissing = defineRule({
   problem: "wrong_target",
   needs: ["object-join"],
   messages: {
-    lost: "{count} whose data is not in the store: boots and downloads fail",
+    lost: "{count} whose data is not in the store: boots and downloads fail{twins}",
+    trashed: "{count} whose data lies in the trash of the pool: a purge would destroy it, restore it first",
     copy: "{count} with a copy in RBD that does not exist: boots cannot clone and read another copy, if Nova finds it",
     mismatch:
       "{count} without an object in the listed pool: the two listings are not of the same cluster, or one is cut short",
@@ -31,10 +30,10 @@ export const dataMissing = defineRule({
     "openstack/glance_store glance_store/_drivers/rbd.py Store.get (NotFound)",
     "judgement: more than 20 % missing means that the listings do not belong together",
   ],
-  *check({ join, catalog }) {
+  *check({ join, catalog, intake }) {
     const withoutSnap = new Set(join?.withoutSnap);
     const missing = join?.missingObjects.filter(({ imageId }) => !withoutSnap.has(imageId)) ?? [];
-    if (missing.length > FEW && missing.length > (catalog?.count ?? 0) * TOO_MANY) {
+    if (isMismatch(missing.length, catalog?.count ?? 0)) {
       yield {
         ...reportOf(missing),
         message: "mismatch",
@@ -44,19 +43,30 @@ export const dataMissing = defineRule({
       };
       return;
     }
-    const images = catalog?.images;
-    const hasOther = ({ imageId }: Missing): boolean => {
-      const image = images?.find(imageId);
-      return (image?.locations?.length ?? image?.stores?.length ?? 0) > 1;
-    };
-    const lost = missing.filter((one) => !hasOther(one));
-    if (lost.length > 0) yield { ...reportOf(lost), message: "lost" };
-    const copies = missing.filter(hasOther);
+    const images = catalog?.images ?? null;
+    const inTrash = trashedData({ intake, join });
+    const trashed = missing.filter(({ imageId }) => inTrash.has(imageId));
+    if (trashed.length > 0) yield { ...reportOf(trashed), message: "trashed" };
+    const others = missing.filter(({ imageId }) => !inTrash.has(imageId));
+    const lost = others.filter((one) => !hasOtherCopy(images, one));
+    if (lost.length > 0) {
+      const report = reportOf(lost);
+      yield { ...report, message: "lost", data: { ...report.data, twins: twinsText(images, lost) } };
+    }
+    const copies = others.filter((one) => hasOtherCopy(images, one));
     if (copies.length > 0) yield { ...reportOf(copies), message: "copy", severity: "medium" };
   },
 });
 
 type Missing = ObjectJoin["missingObjects"][number];
+
+/** What can be had again without its owner. */
+function twinsText(images: ImageTable | null, lost: readonly Missing[]): string {
+  if (images === null) return "";
+  const rows = new Set(lost.flatMap(({ imageId }) => images.find(imageId)?.index ?? []));
+  const { size } = twinsOf(images, rows);
+  return size === 0 ? "" : `; ${size} ${size === 1 ? "has a twin" : "have twins"} with the same bytes to copy from`;
+}
 
 const reportOf = (missing: readonly Missing[]) => ({
   option: "image location",

@@ -1,6 +1,7 @@
 import { heldReport } from "../../src/check/held-objects.ts";
 import { defineRule } from "../../src/check/rule.ts";
 import { clonesSeen } from "../../src/facts/catalog/clones-seen.ts";
+import { trashedData } from "../../src/facts/catalog/lost-data.ts";
 import type { Intake } from "../../src/intake/artefact.ts";
 
 export const trashKeepsSnapshot = defineRule({
@@ -17,18 +18,25 @@ export const trashKeepsSnapshot = defineRule({
   wrong: "$ rbd trash mv images/5b7c…\n$ rbd trash purge images   -> 100 % complete, nothing freed",
   right:
     "$ rbd trash restore -p images 11cbd255f841\n$ rbd snap unprotect images/5b7c…@snap && rbd snap rm images/5b7c…@snap\n$ rbd trash mv images/5b7c…",
-  silentWhen: ["no snapshots of a trashed object were listed", "the trash is empty"],
+  silentWhen: [
+    "no snapshots of a trashed object were listed",
+    "the trash is empty",
+    "the entry is the data of an image that is there",
+  ],
   sources: ["lab: Ceph 18, rbd trash purge and rbd trash rm --force on an image with a protected snapshot"],
-  *check({ intake }) {
+  *check({ intake, join }) {
     const withSnapshot = objectsWithSnapshot(intake);
     const ids = new Map(
       intake.artefacts.flatMap((artefact) =>
         artefact.kind === "rbd-trash" ? artefact.entries.map(({ id, name }) => [name, id] as const) : [],
       ),
     );
+    const living = trashedData({ intake, join });
     const { trash } = clonesSeen(intake);
     const report = heldReport(
-      trash.filter(({ name }) => withSnapshot.has(name) || withSnapshot.has(ids.get(name) ?? name)),
+      trash.filter(
+        ({ name }) => !living.has(name) && (withSnapshot.has(name) || withSnapshot.has(ids.get(name) ?? name)),
+      ),
     );
     if (report) yield { message: "blocked", ...report };
   },

@@ -1,6 +1,7 @@
 import { heldReport } from "../../src/check/held-objects.ts";
 import { defineRule } from "../../src/check/rule.ts";
 import { clonesSeen } from "../../src/facts/catalog/clones-seen.ts";
+import { trashedData } from "../../src/facts/catalog/lost-data.ts";
 import type { Intake } from "../../src/intake/artefact.ts";
 import { isUuid } from "../../src/intake/listings/hex-index.ts";
 
@@ -21,12 +22,13 @@ export const trashUnpurged = defineRule({
   silentWhen: [
     "the trash is empty, or holds only objects that are not named by an image id",
     "the request or a command speaks of a purge schedule",
+    "an entry is the data of an image that is there: that is data missing, and to be restored",
   ],
   sources: [
     "openstack/glance_store glance_store/_drivers/rbd.py Store._delete_image (trash from 4.6.0, 4.3.2)",
     "lab: a purge passes over an entry that still has a snapshot",
   ],
-  *check({ intake, words }) {
+  *check({ intake, words, join }) {
     const listed = intake.artefacts.some(({ kind }) => kind === "rbd-trash");
     if (!listed) {
       if (intake.objects.rowCount > 0) yield { unchecked: ["rbd trash ls --all of the images pool"] };
@@ -34,7 +36,8 @@ export const trashUnpurged = defineRule({
     }
     if (speaksOfSchedule(intake, words.text)) return;
     const { trash, hasChildren } = clonesSeen(intake);
-    const entries = trash.filter(({ name }) => isUuid(name));
+    const living = trashedData({ intake, join });
+    const entries = trash.filter(({ name }) => isUuid(name) && !living.has(name));
     const report = heldReport(entries);
     if (!report) return;
     const held = entries.every(({ pool, name }) => hasChildren(pool, name));

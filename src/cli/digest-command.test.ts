@@ -47,7 +47,8 @@ test("the orphans of the lab are those that were put there, and nothing else", a
     "aa668f9d-7d9e-4ef7-9377-a607a50ff5a6",
     "d5aae8d2-ea69-4d44-be14-862b8a96a3d2",
   ]);
-  expect(items.filter((item) => item.class === "duplicate")).toHaveLength(4);
+  // of a fourth group one of two has lost its data: nothing is held twice
+  expect(items.filter((item) => item.class === "duplicate")).toHaveLength(3);
 });
 
 test("the second digest holds the plan of the first against what happened", async () => {

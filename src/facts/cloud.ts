@@ -257,6 +257,8 @@ export type ObjectJoin = {
   /** Active images with a location in a listed pool or directory where nothing is; one for each such location. */
   missingObjects: readonly { imageId: string; store: string | null; at: Position }[];
   missingCount: number;
+  /** Active images whose object is shorter than the image: a part of the data is gone. Bytes. */
+  shortObjects: readonly { imageId: string; size: number; found: number; at: Position }[];
 };
 
 /** Disks of guests seen in the vms or volumes pool. */

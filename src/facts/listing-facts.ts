@@ -4,6 +4,7 @@ import type { Intake } from "../intake/artefact.ts";
 import { buildCatalog } from "./catalog/build-catalog.ts";
 import { cloneShares } from "./catalog/clone-shares.ts";
 import { joinObjects } from "./catalog/join-objects.ts";
+import { lostRows } from "./catalog/lost-data.ts";
 import { poolFacts } from "./catalog/pool-facts.ts";
 import { storePlaces } from "./catalog/store-places.ts";
 import type { CinderVolume, CloneShare, Cloud, NovaCompute } from "./cloud.ts";
@@ -19,11 +20,14 @@ export function listingFacts(intake: Intake, services: Services, earlier: Cloud 
   const known = earlier !== null && sameListings(intake, earlier.intake) ? earlier : null;
   const places = storePlaces(services.glance);
   const pools = consumerPools(services);
+  const join =
+    known !== null && isDeepStrictEqual(places, storePlaces(known.glance)) ? known.join : joinObjects(intake, places);
+  const lost = lostRows(join, intake.images);
+  const sameLost = known !== null && isDeepStrictEqual(lost, lostRows(known.join, intake.images));
   return {
-    catalog: known === null ? buildCatalog(intake) : known.catalog,
+    catalog: known !== null && sameLost ? known.catalog : buildCatalog(intake, lost),
     pools: known === null ? poolFacts(intake) : known.pools,
-    join:
-      known !== null && isDeepStrictEqual(places, storePlaces(known.glance)) ? known.join : joinObjects(intake, places),
+    join,
     observed:
       known !== null && isDeepStrictEqual(pools, consumerPools(known))
         ? known.clone.observed

@@ -16,11 +16,11 @@ type Figures = Pick<
 
 /**
  * What is known of the catalogue; null when neither images nor figures were given. Where both were, the larger number
- * of images tells the totals, and the rows stay as examples.
+ * of images tells the totals, and the rows stay as examples. `lost`: rows of images whose data is gone.
  */
-export function buildCatalog(intake: Intake): Catalog | null {
+export function buildCatalog(intake: Intake, lost: ReadonlySet<number> = new Set()): Catalog | null {
   const statistics = allStatistics(intake);
-  const listed = intake.images.rowCount > 0 ? fromRows(intake) : null;
+  const listed = intake.images.rowCount > 0 ? fromRows(intake, lost) : null;
   if (listed === null) return statistics === null ? null : fromStatistics(intake, statistics);
   if (statistics === null) return listed;
   if ((statistics.count ?? 0) > listed.count) {
@@ -91,9 +91,9 @@ function fromStatistics(intake: Intake, statistics: Statistics): Catalog {
   };
 }
 
-function fromRows(intake: Intake): Catalog {
+function fromRows(intake: Intake, lost: ReadonlySet<number>): Catalog {
   const { images } = intake;
-  const duplicates = findDuplicates(images);
+  const duplicates = findDuplicates(images, lost);
   const counted = bootFacts(intake);
   const listing = intake.artefacts.find(
     (artefact): artefact is ImageListArtefact =>

@@ -55,7 +55,7 @@ function partedGroups(images: ImageTable, rows: readonly number[], strength: Gro
 }
 
 /** The same number for the same sum in two arrays: rows with a hash in the first, rows with only an MD5 sum in the second. */
-function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array | null } {
+function sumNumbers(images: ImageTable, lost: ReadonlySet<number>): { strong: Int32Array; md5: Int32Array | null } {
   const strong = new Int32Array(images.rowCount).fill(-1);
   // Made for the first image without a hash: a million have one as a rule.
   let md5: Int32Array | null = null;
@@ -64,7 +64,7 @@ function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array |
   for (let row = 0; row < images.rowCount; row++) {
     const hash = images.hashNumberAt(row);
     if (hash < 0 && !withChecksum) continue;
-    if (!comparable(images, row)) continue;
+    if (lost.has(row) || !comparable(images, row)) continue;
     if (hash >= 0) strong[row] = hash;
     else {
       const checksum = images.at(row).checksum;
@@ -79,12 +79,13 @@ function sumNumbers(images: ImageTable): { strong: Int32Array; md5: Int32Array |
 /**
  * Groups of at least two active images with the same sum, size and format; largest waste first, then by id. An image
  * with a strong hash is compared by that, one without by its MD5 sum. `groups` is null when no listing carries a sum.
+ * `lost`: rows whose data is gone hold nothing twice, and are none to keep.
  */
-export function findDuplicates(images: ImageTable): Duplicates {
+export function findDuplicates(images: ImageTable, lost: ReadonlySet<number> = new Set()): Duplicates {
   if (!images.fields.has("hashValue") && !images.fields.has("checksum")) {
     return { groups: null, examples: [], redundantImages: null, redundantBytes: null };
   }
-  const { strong, md5 } = sumNumbers(images);
+  const { strong, md5 } = sumNumbers(images, lost);
   const groups: Group[] = [];
   for (const rows of repeated(strong).values()) groups.push(...partedGroups(images, rows, "strong"));
   for (const rows of md5 === null ? [] : repeated(md5).values()) groups.push(...partedGroups(images, rows, "md5"));

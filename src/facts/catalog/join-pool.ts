@@ -25,6 +25,7 @@ export function joinPool(work: JoinWork, pool: string | null): void {
     if (imageRow >= 0) hasObject[imageRow] = 1;
     if (imageRow >= 0 && isPlain(work, pool, imageRow)) {
       if (long && seen.hasSnap[number] === 0) noteWithoutSnap(work, row, imageRow);
+      if (row.size !== undefined) noteIfShort(work, row, imageRow);
       continue;
     }
     const object = { kind: "rbd" as const, pool, name: row.name, at: { file: row.file, line: row.line } };
@@ -45,6 +46,20 @@ function noteWithoutSnap(work: JoinWork, row: ObjectRow, imageRow: number): void
   const { withoutSnap } = work.tally;
   if (hasRoom(withoutSnap)) withoutSnap.push(row.name);
   if (imageRow >= 0) miss(work, imageRow, null);
+}
+
+/** `rbd ls -l` prints two digits of a size: what is shorter by less than this may be whole. */
+const SURELY_SHORT = 0.9;
+
+/** Glance makes the object as large as the image before it writes a byte of it. */
+function noteIfShort(
+  { intake: { images }, tally }: JoinWork,
+  { name, size = 0, file, line }: ObjectRow,
+  row: number,
+): void {
+  const expected = images.sizeAt(row);
+  if (!(size < expected * SURELY_SHORT)) return;
+  keep(tally.shortObjects, { imageId: name, size: expected, found: size, at: { file, line } });
 }
 
 function judge(

@@ -42,6 +42,7 @@ export function emptyTally(): Tally {
     withoutSnap: [],
     missingObjects: [],
     missingCount: 0,
+    shortObjects: [],
   };
 }
 

@@ -5,10 +5,12 @@ import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
 import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
 import { incompleteParts, isComplete, showsApiFields, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
 import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
+import { lostRows, trashedData, twinsOf } from "../../facts/catalog/lost-data.ts";
 import { isConvertible } from "../../facts/catalog/not-cloneable.ts";
 import type { Cloud } from "../../facts/cloud.ts";
 import { text } from "../../facts/settings.ts";
 import type { ImageRow, ImageTable } from "../../intake/listings/image-table.ts";
+import { humanBytes } from "../../units.ts";
 import { EMPTY_LEDGER, ledgerOf, ledgerSize } from "./ledger.ts";
 import {
   byItem,
@@ -94,11 +96,25 @@ function joinedPlaces({ join, intake }: Cloud): string[] {
 function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
   const { join, catalog, intake } = cloud;
   const ofImages = catalog?.images ? imageItems(cloud, catalog.images) : [];
+  // what is to be restored is no rubbish
+  const living = trashedData(cloud);
+  const twins = catalog?.images ? twinsOf(catalog.images, lostRows(join, catalog.images)) : new Map<string, string>();
+  const rescue = (id: string): string | null =>
+    living.has(id)
+      ? "its data is in the trash: restore it"
+      : twins.has(id)
+        ? `${twins.get(id)} has the same bytes`
+        : null;
   const all: Item[] = [
     ...(whole ? (join?.candidates ?? []) : []).map(({ pool, name, bytes, bytesAre }) =>
       item("orphan", placeOf(pool, name), { bytes, detail: bytesAre === "provisioned" ? "at most" : null }),
     ),
-    ...(join?.missingObjects ?? []).map(({ imageId, store }) => item("missing-data", imageId, { detail: store })),
+    ...(join?.shortObjects ?? []).map(({ imageId, size, found }) =>
+      item("missing-data", imageId, { detail: `${humanBytes(found)} of ${humanBytes(size)} are there` }),
+    ),
+    ...(join?.missingObjects ?? []).map(({ imageId, store }) =>
+      item("missing-data", imageId, { detail: rescue(imageId) ?? store }),
+    ),
     ...(catalog?.duplicates.examples ?? []).map(({ key, size, diskFormat, imageIds }) =>
       item("duplicate", duplicateKey(key, diskFormat), {
         bytes: size * (imageIds.length - 1),
@@ -108,7 +124,9 @@ function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
     ),
     ...intake.artefacts.flatMap((artefact) =>
       artefact.kind === "rbd-trash"
-        ? artefact.entries.map(({ name }) => item("trash", placeOf(artefact.pool, name)))
+        ? artefact.entries
+            .filter(({ name }) => !living.has(name))
+            .map(({ name }) => item("trash", placeOf(artefact.pool, name)))
         : [],
     ),
     ...ofImages,
@@ -210,7 +228,11 @@ function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found:
   );
   return {
     orphan: of(whole && objectsWhole, "orphan", join?.candidateCount),
-    "missing-data": of(apiWhole && apiAsked && objectsWhole, "missing-data", join?.missingCount),
+    "missing-data": of(
+      apiWhole && apiAsked && objectsWhole,
+      "missing-data",
+      (join?.missingCount ?? 0) + (join?.shortObjects.length ?? 0),
+    ),
     duplicate: of(has("hashValue", "size"), "duplicate", catalog?.duplicates.groups ?? 0),
     stuck: of(has("status", "createdAt"), "stuck"),
     "pending-delete": of(showsDeletedRows(intake), "pending-delete"),
