@@ -20,6 +20,14 @@ const PLAIN: World = {
   trashed: [],
   evidence: { images: "database", locations: "database", clones: true, children: false, format: "json" },
 };
+const MANIFEST = {
+  schema: "glancewright.snapshot/1" as const,
+  cloud: "lab",
+  startedAt: "2026-11-02T08:00:00Z",
+  endedAt: "2026-11-02T08:05:00Z",
+  collector: "a test",
+  parts: [],
+};
 const [ORPHAN, OTHER] = PLAIN.objects.map(nameOf);
 const changed = (change: Partial<World>, evidence: Partial<World["evidence"]> = {}): World => ({
   ...PLAIN,
@@ -100,6 +108,31 @@ describe("what a plan would move", () => {
     const plan = reclaimPlan(cloudOf(changed({ objects })));
     expect(plan.refusals).toHaveLength(1);
     expect([plan.ready, plan.reclaimableBytes]).toEqual([[], 0]);
+  });
+});
+
+describe("a catalogue with an image service that was not asked", () => {
+  const withManifest = (...manifests: { region: string; otherRegions?: string[] }[]) => {
+    const cloud = cloudOf(PLAIN);
+    const snapshots = manifests.map((about, index) => ({
+      kind: "snapshot" as const,
+      file: `${index}/snapshot.json`,
+      manifest: { ...MANIFEST, ...about },
+    }));
+    return reclaimPlan({ ...cloud, intake: { ...cloud.intake, artefacts: [...cloud.intake.artefacts, ...snapshots] } });
+  };
+
+  it("may keep its images in the same pool: nothing is moved", () => {
+    const { ready, refusals } = withManifest({ region: "one", otherRegions: ["two"] });
+    expect([ready, refusals]).toEqual([[], [expect.stringContaining("two")]]);
+  });
+
+  it("is listed by a snapshot of its own", () => {
+    const { refusals } = withManifest(
+      { region: "one", otherRegions: ["two"] },
+      { region: "two", otherRegions: ["one"] },
+    );
+    expect(refusals).toEqual([]);
   });
 });
 

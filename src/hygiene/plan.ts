@@ -74,7 +74,7 @@ export function reclaimPlan(cloud: Cloud): ReclaimPlan {
   };
 }
 
-function refusalsOf({ join, catalog, words }: Cloud): string[] {
+function refusalsOf({ join, catalog, words, intake }: Cloud): string[] {
   if (!join || join.candidateCount === 0) return [];
   const refusals: string[] = [];
   if (catalog?.reach.cutOff) refusals.push("the image listing is cut off: rows are missing");
@@ -82,12 +82,24 @@ function refusalsOf({ join, catalog, words }: Cloud): string[] {
     refusals.push("the image listing does not show that it holds all visibilities");
   if (catalog && catalog.reach.hidden !== "included")
     refusals.push("the image listing does not show that it holds hidden images");
+  const regions = unaskedRegions(intake);
+  if (regions.length > 0)
+    refusals.push(
+      `Keystone's catalogue has an image service in ${regions.join(", ")} that was not asked: collect with --region for each, as it may keep its images here too`,
+    );
   if (words.multipleGlances) refusals.push("another Glance uses the same store: its images are not in the listing");
   if (join.candidateCount > join.objectCount * MAX_SHARE_OF_POOL)
     refusals.push(
       `${join.candidateCount} of ${join.objectCount} objects look like orphans: more than ${MAX_SHARE_OF_POOL * 100} % means that the listing is not the one of this store`,
     );
   return refusals;
+}
+
+/** Regions with a Glance of their own, of which no snapshot that was given holds the images. */
+function unaskedRegions({ artefacts }: Cloud["intake"]): string[] {
+  const manifests = artefacts.flatMap((one) => (one.kind === "snapshot" ? [one.manifest] : []));
+  const asked = new Set(manifests.flatMap(({ region }) => region?.split(", ") ?? []));
+  return [...new Set(manifests.flatMap(({ otherRegions = [] }) => otherRegions))].filter((one) => !asked.has(one));
 }
 
 function listingSteps(cloud: Cloud): ReclaimStep[] {

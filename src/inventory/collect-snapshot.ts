@@ -65,11 +65,13 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
   try {
     const spool = folderSpool(folder, clock);
     let region: string | null = null;
+    let otherRegions: string[] = [];
     let fault: GlancewrightError | null = null;
     if (sources.openstack)
       try {
-        const regions = await collectOpenStack({ ...sources.openstack, ...shared, spool, clock, sleep });
-        region = regions.filter(Boolean).join(", ") || null;
+        const read = await collectOpenStack({ ...sources.openstack, ...shared, spool, clock, sleep });
+        region = read.regions.filter(Boolean).join(", ") || null;
+        otherRegions = [...read.otherRegions];
       } catch (error) {
         if (!(error instanceof GlancewrightError)) throw error;
         fault = error;
@@ -97,7 +99,7 @@ export async function collectSnapshot(options: SnapshotRun): Promise<SnapshotMan
       await part.end({ complete: true, rows: 0, problem: null });
     }
     signal?.throwIfAborted();
-    const manifest = spool.manifest({ cloud, region, collector });
+    const manifest = spool.manifest({ cloud, region, collector, otherRegions });
     if (!manifest.parts.some(({ complete, rows }) => complete || rows > 0))
       throw (
         fault ??

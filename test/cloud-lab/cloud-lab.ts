@@ -15,6 +15,7 @@ export type Misbehaviour =
   | "half a page"
   | "half a page at first"
   | "a policy that hides some"
+  | "a policy that hides all but the newest"
   | "one region that fails"
   | "JSON that is cut off"
   | "wrong types"
@@ -181,7 +182,10 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     const read: LabImage[] = [];
     for (let index = begin; index < end; index++) read.push(state.image(newestFirst ? to - 1 - (index - from) : index));
     const hides = misbehaviour === "a policy that hides some" && hidden === "false";
-    const rows = hides ? read.filter(({ id }) => id !== labImageId(1_500)) : read;
+    const onlyNewest = misbehaviour === "a policy that hides all but the newest" && hidden === "false";
+    const rows = read.filter(
+      ({ id }) => !(hides && id === labImageId(1_500)) && !(onlyNewest && id !== labImageId(state.images - 1)),
+    );
     if (misbehaviour === "huge properties" && rows[0]) rows[0] = { ...rows[0], description: "x".repeat(8_000_000) };
     const last = rows.at(-1)?.id;
     // as Glance does: a page that is full has a next one, be that empty

@@ -39,6 +39,8 @@ export type SnapshotManifest = {
   /** The operator's name of the cloud. */
   cloud: string;
   region: string | null;
+  /** Regions in which the catalogue of Keystone has an image service that was not asked; absent where all were. */
+  otherRegions?: string[];
   startedAt: string;
   endedAt: string;
   /** Name and version of what collected it. */

@@ -23,6 +23,7 @@ export function manifestOf(value: unknown): SnapshotManifest {
     schema: MANIFEST_SCHEMA,
     cloud: textOf(value["cloud"]),
     region: textOrNull(value["region"]),
+    ...(Array.isArray(value["otherRegions"]) ? { otherRegions: value["otherRegions"].map(textOf) } : {}),
     startedAt: timeText(value["startedAt"]),
     endedAt: timeText(value["endedAt"]),
     collector: textOf(value["collector"]),

@@ -7,7 +7,7 @@ import type { Spool } from "../spool.ts";
 
 export type FolderSpool = Spool & {
   /** The manifest of what was spooled so far; parts that were never ended are incomplete. */
-  manifest: (about: Pick<SnapshotManifest, "cloud" | "region" | "collector">) => SnapshotManifest;
+  manifest: (about: Pick<SnapshotManifest, "cloud" | "region" | "otherRegions" | "collector">) => SnapshotManifest;
 };
 
 /** `clock` gives the time of the process. */
@@ -48,10 +48,11 @@ export function folderSpool(folder: string, clock: () => Date): FolderSpool {
         },
       };
     },
-    manifest: ({ cloud, region, collector }) => ({
+    manifest: ({ cloud, region, otherRegions, collector }) => ({
       schema: MANIFEST_SCHEMA,
       cloud,
       region,
+      ...(otherRegions && otherRegions.length > 0 ? { otherRegions } : {}),
       startedAt,
       endedAt: clock().toISOString(),
       collector,

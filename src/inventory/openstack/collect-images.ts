@@ -117,8 +117,8 @@ async function readPages({ session, first, newest, take }: PageSource): Promise<
     const page = await readPage(session, url);
     if ("problem" in page) return ended(markers.size > 0 && page.markerGone ? MARKER_GONE : page.problem);
     const { count, next } = page;
-    if (next === null && count === 0 && last !== null) {
-      // the last page was full to the brim, or a policy took all of this one away: the newest image tells
+    if (next === null && count === 0) {
+      // there is none, the last page was full to the brim, or a policy took all of this one away: the newest image tells
       const end = await readPage(session, newest);
       const isEnd = !("problem" in end) && end.last === last;
       if (!isEnd && ++probes <= MOST_PROBES) continue;

@@ -58,17 +58,21 @@ const STATE: CloudState = {
   ],
 };
 
-async function collected(misbehaviour: Misbehaviour | null = null, state: CloudState = STATE) {
+async function collected(
+  misbehaviour: Misbehaviour | null = null,
+  state: CloudState = STATE,
+  regions: readonly string[] = [],
+) {
   const lab = await startCloudLab(state, misbehaviour);
   labs.push(lab);
   const waits: number[] = [];
   const { spool, parts, sources } = memorySpool();
   let error: unknown = null;
-  await collectOpenStack({
+  const read = await collectOpenStack({
     access: {
       authUrl: lab.authUrl,
       credentials: { kind: "application", credential: { id: LAB_CREDENTIALS.id }, secret: LAB_CREDENTIALS.secret },
-      regions: [],
+      regions,
       interface: "public",
       caFile: null,
       verify: true,
@@ -81,9 +85,10 @@ async function collected(misbehaviour: Misbehaviour | null = null, state: CloudS
     random: () => 0.5,
   }).catch((caught: unknown) => {
     error = caught;
+    return null;
   });
   const taken = intake([...sources(), { name: MANIFEST_NAME, text: manifestOf([...parts.values()]), pasted: false }]);
-  return { lab, waits, parts, error, taken, whole: isComplete(mergedReach(taken)) };
+  return { lab, read, waits, parts, error, taken, whole: isComplete(mergedReach(taken)) };
 }
 
 const NOW = "2026-11-09T08:00:00Z";
@@ -190,6 +195,18 @@ test("each region is a part of its own", async () => {
   const { lab, parts, whole } = await collected(null, { ...STATE, regions: ["one", "two"] });
   expect([lab.faults, whole]).toEqual([[], true]);
   expect(completeness(parts)).toMatchObject({ "images-one.json": true, "images-hidden-two.json": true });
+});
+
+test("a region that was not asked for is named, as its Glance may use the same pool", async () => {
+  const state = { ...STATE, regions: ["one", "two"] };
+  expect((await collected(null, state, ["one"])).read).toMatchObject({ regions: ["one"], otherRegions: ["two"] });
+  expect((await collected(null, state)).read).toMatchObject({ regions: ["one", "two"], otherRegions: [] });
+});
+
+test("a listing that a policy empties from its first page on is not whole", async () => {
+  const { parts, whole } = await collected("a policy that hides all but the newest");
+  expect(whole).toBe(false);
+  expect(parts.get("images.json")).toMatchObject({ complete: false, rows: 0 });
 });
 
 test("where the images of one region are not known, those of the others prove nothing", async () => {

@@ -4,7 +4,7 @@ import type { OnCollected, Spool } from "../spool.ts";
 import type { CloudAccess } from "./access.ts";
 import { collectImages, collectStores, endPasses, type ReadPass } from "./collect-images.ts";
 import { collectUses } from "./collect-uses.ts";
-import { openSession } from "./session.ts";
+import { openSession, type Session } from "./session.ts";
 import type { Transport } from "./transport.ts";
 
 export type OpenStackCollection = {
@@ -18,8 +18,10 @@ export type OpenStackCollection = {
   onCollected?: OnCollected | undefined;
 };
 
-/** Gives the regions. Throws `cloud.…` where Keystone gives no token, and where no region has Glance. */
-export async function collectOpenStack(options: OpenStackCollection): Promise<readonly string[]> {
+/** Gives the regions that were read, and those with a Glance that was not. Throws `cloud.…` where Keystone gives no token, and where no region has Glance. */
+export async function collectOpenStack(
+  options: OpenStackCollection,
+): Promise<Pick<Session, "regions" | "otherRegions">> {
   const { spool, clock, onCollected } = options;
   const session = await openSession(options);
   let read = 0;
@@ -61,5 +63,5 @@ export async function collectOpenStack(options: OpenStackCollection): Promise<re
       got: `none in ${session.regions.filter(Boolean).join(", ") || "any region"}`,
       next: "Check region_name and interface, or set image_endpoint_override.",
     });
-  return session.regions;
+  return session;
 }

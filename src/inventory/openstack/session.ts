@@ -22,6 +22,8 @@ export type Session = {
   /** Project of the token; null: it is of the system. */
   project: string | null;
   regions: readonly string[];
+  /** Regions of the catalogue with an image service that is none of theirs and was not asked for. */
+  otherRegions: readonly string[];
   /** Base address without a slash at the end; null: the catalogue has none. */
   endpoint: (service: Service, region: string) => string | null;
   /** GET of a JSON document. Whatever status comes in the end is given; an answer that was cut off is asked for again. */
@@ -83,11 +85,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       .flatMap(({ endpoints }) => endpoints)
       .filter((endpoint) => endpoint.interface.toLowerCase().replace(/url$/, "") === access.interface)
       .filter((endpoint) => region === null || regionOf(endpoint) === region);
-  const regions = access.regions.length > 0 ? access.regions : [...new Set(find("image", null).map(regionOf))].sort();
+  const inCatalogue = [...new Set(find("image", null).map(regionOf))].sort();
+  const regions = access.regions.length > 0 ? access.regions : inCatalogue;
+  const asked = new Set(regions.flatMap((region) => find("image", region).map(({ url }) => url)));
+  const otherRegions = inCatalogue.filter(
+    (region) => !regions.includes(region) && find("image", region).some(({ url }) => !asked.has(url)),
+  );
   return {
     roles: token.body.roles.map(({ name }) => name.toLowerCase()),
     project: token.body.project?.id ?? null,
     regions: regions.length > 0 ? regions : [""],
+    // an address of one's own is the one that is meant
+    otherRegions: access.endpoints.image === undefined ? otherRegions : [],
     endpoint(service, region) {
       const url = access.endpoints[service] ?? find(service, region === "" ? null : region)[0]?.url;
       return url && URL.canParse(url) ? url.replace(/\/+$/, "") : null;
