@@ -30,7 +30,8 @@ export function isInCloudsFile(cloud: string, environment: NodeJS.ProcessEnv = p
   return text !== null && new RegExp(`^\\s+["']?${cloud.replaceAll(/[^\w-]/g, "\\$&")}["']?\\s*:`, "m").test(text);
 }
 
-function cloudsFile(environment: NodeJS.ProcessEnv): string | null {
+/** The clouds.yaml that the OpenStack clients would read; null: there is none. */
+export function cloudsFile(environment: NodeJS.ProcessEnv): string | null {
   const named = environment["OS_CLIENT_CONFIG_FILE"];
   const config = environment["XDG_CONFIG_HOME"] || join(homedir(), ".config");
   const places = named

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -19,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function collected(options: Partial<CollectOptions>) {
+async function collected(options: Partial<CollectOptions>, environment: NodeJS.ProcessEnv = {}) {
   const out: string[] = [];
   const err: string[] = [];
   const terminal = {
@@ -29,7 +32,7 @@ async function collected(options: Partial<CollectOptions>) {
     width: 80,
   };
   const own = { cloud: "berlin/1", openstack: false, ceph: false, out: join(folder, "out"), ...options };
-  const status = await collectCommand(own, terminal, {}, () => NOW).catch((error: unknown) => error);
+  const status = await collectCommand(own, terminal, environment, () => NOW).catch((error: unknown) => error);
   return { status, out: out.join(""), err: err.join("") };
 }
 const written = (): string[] => readdirSync(join(folder, "out"));
@@ -75,8 +78,28 @@ test("secrets of a file that is added do not get into the snapshot", async () =>
   expect(given.map(({ text }) => text).join("")).not.toContain("hunter2");
 });
 
-test("a snapshot that cannot be sent is kept", async () => {
-  const { status } = await collected({ fileStore: [join(folder, "store")], send: true });
+test("a snapshot that is not taken is kept", async () => {
+  const bot = createServer((_, response) => response.writeHead(403).end()).listen(0, "127.0.0.1");
+  await once(bot, "listening");
+  const { port } = bot.address() as AddressInfo;
+  const environment = { GLANCEWRIGHT_INGEST_URL: `http://127.0.0.1:${port}`, GLANCEWRIGHT_INGEST_TOKEN: "invented" };
+  const { status } = await collected({ fileStore: [join(folder, "store")], send: true }, environment);
+  bot.close();
   expect(status).toMatchObject({ code: "collect.send" });
   expect(written()).toHaveLength(1);
+});
+
+test("where a snapshot is to be sent to is asked before anything is collected", async () => {
+  const { status } = await collected({ fileStore: [join(folder, "store")], send: true });
+  expect(status).toMatchObject({ code: "collect.send" });
+  expect(written()).toEqual([]);
+});
+
+test("a cloud that no file names is said to be unknown, with the file that was read", async () => {
+  writeFileSync(join(folder, "clouds.yaml"), "clouds:\n  paris:\n    auth: {}\n");
+  const { status } = await collected(
+    { openstack: true, cloud: "berlin" },
+    { OS_CLIENT_CONFIG_FILE: join(folder, "clouds.yaml") },
+  );
+  expect(status).toMatchObject({ code: "cloud.unknown", message: expect.stringContaining("clouds.yaml") });
 });

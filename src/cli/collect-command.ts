@@ -8,10 +8,10 @@ import { collectSnapshot, type SnapshotSources } from "../inventory/collect-snap
 import { runCommand } from "../inventory/run-command.ts";
 import { visible } from "../present/safe-text.ts";
 import { humanBytes, plural } from "../units.ts";
-import { accessHere, isInCloudsFile } from "./cloud-files.ts";
+import { accessHere, cloudsFile, isInCloudsFile } from "./cloud-files.ts";
 import type { Terminal } from "./command-line.ts";
 import { readPaths } from "./read-paths.ts";
-import { sendSnapshot } from "./send-snapshot.ts";
+import { ingestAddress, sendSnapshot } from "./send-snapshot.ts";
 import { VERSION } from "./version.ts";
 
 export type CollectOptions = {
@@ -48,6 +48,8 @@ export async function collectCommand(
   environment: NodeJS.ProcessEnv = process.env,
   now: () => Date = () => new Date(),
 ): Promise<number> {
+  // a large cloud is read for hours: what could not be sent then is told now
+  if (options.send) ingestAddress(environment, options.cloud, "Nothing was collected yet.");
   const sources = { ...sourcesOf(options, terminal, environment), added: await addedFiles(options.with ?? []) };
   const target = targetOf(options, now());
   const stop = new AbortController();
@@ -103,6 +105,7 @@ function sourcesOf(
 ): Omit<SnapshotSources, "added"> {
   const { cloud, osCloud, region = [], pool = [], fileStore = [], staging = [], cache = [] } = options;
   const named = osCloud ?? (isInCloudsFile(cloud, environment) ? cloud : null);
+  if (options.openstack !== false) refuseUnknown(named, cloud, environment);
   const hasCeph = options.cephId !== undefined || options.cephConf !== undefined || pool.length > 0;
   const ceph = options.ceph !== false && (hasCeph || existsSync("/etc/ceph"));
   if (options.ceph !== false && !ceph) terminal.err("no Ceph: there is no /etc/ceph here, and no --ceph-conf\n");
@@ -115,6 +118,17 @@ function sourcesOf(
       ...cache.map((path) => ({ path, holds: "image-cache" as const })),
     ],
   };
+}
+
+/** A name that is in no clouds.yaml, with nothing in the environment to go by. */
+function refuseUnknown(named: string | null, cloud: string, environment: NodeJS.ProcessEnv): void {
+  if (named !== null || environment["OS_AUTH_URL"] || environment["OS_CLOUD"]) return;
+  const path = cloudsFile(environment);
+  throw new GlancewrightError("cloud.unknown", {
+    expected: `a cloud ${cloud} in clouds.yaml, or OS_AUTH_URL in the environment`,
+    got: path === null ? "neither, and no clouds.yaml" : `neither: ${path} has no cloud of that name`,
+    next: "Name the entry with --os-cloud, load an openrc file, or leave OpenStack out with --no-openstack.",
+  });
 }
 
 const plainId = (id: string | undefined): string | null => id?.replace(/^client\./, "") ?? null;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { extract } from "tar";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { intake } from "../intake/intake.ts";
 import type { SnapshotOrigin } from "../intake/snapshot/manifest.ts";
@@ -87,6 +88,14 @@ test("a part of a snapshot is read as the output of its command, and those of se
   expect(table.find("gold", ID)).toMatchObject({ size: 7, file: "berlin/a.json" });
   expect(table.find("silver", ID)).toMatchObject({ size: 7, file: "paris/a.json" });
   expect(Object.keys(recognitions)).toContain("berlin/snapshot.json");
+});
+
+test("a snapshot that was unpacked is read as the packed one", async () => {
+  const packed = await snapshot("berlin", [objects("gold")]);
+  const unpacked = mkdtempSync(join(folder, "unpacked-"));
+  await extract({ file: packed, cwd: unpacked });
+  const { objects: table } = await read([unpacked]);
+  expect(table.find("gold", ID)).toMatchObject({ size: 7 });
 });
 
 test("a part without a byte is no source: its manifest tells what became of it", async () => {

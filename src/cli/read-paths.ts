@@ -1,6 +1,6 @@
 /** From paths on a command line to sources: the only place of the command line that reads the operator's files. */
 import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { GlancewrightError } from "../errors.ts";
 import type { GivenSource, StreamedListings } from "../intake/intake.ts";
 import { imageTableBuilder } from "../intake/listings/image-columns.ts";
@@ -8,6 +8,8 @@ import { objectTableBuilder } from "../intake/listings/object-columns.ts";
 import type { ListingTables } from "../intake/listings/stream.ts";
 import { listingStream } from "../intake/listings/stream.ts";
 import { recognise } from "../intake/recognise.ts";
+import { MANIFEST_NAME } from "../intake/snapshot/manifest.ts";
+import { manifestOf } from "../intake/snapshot/read-manifest.ts";
 import { LISTING_KINDS, SOURCE_LIMIT_BYTES, type SourceKind, TOTAL_LIMIT_BYTES } from "../intake/source.ts";
 
 /** Files above this size are streamed when they are listings. */
@@ -35,6 +37,7 @@ export async function readPaths(paths: readonly string[], onProgress: OnProgress
   const tables: ListingTables = { images: imageTableBuilder(), objects: objectTableBuilder() };
   const given: GivenSource[] = [];
   const listings: StreamedListings["listings"] = [];
+  const commands = new Map(files.filter(({ name }) => basename(name) === MANIFEST_NAME).flatMap(commandsOf));
   const archives = files.filter(({ name }) => isArchive(name)).length;
   for (const { path, name } of files) {
     if (path === "-") {
@@ -54,11 +57,12 @@ export async function readPaths(paths: readonly string[], onProgress: OnProgress
     }
     readable(path, () => {
       const { size } = statSync(path);
-      const streamed = size > STREAM_ABOVE_BYTES ? streamFile(path, name, tables, onProgress) : null;
+      const command = commands.get(path);
+      const streamed = size > STREAM_ABOVE_BYTES ? streamFile({ path, name, command }, tables, onProgress) : null;
       if (streamed) listings.push(streamed);
       // what is far too large is refused by its size, unread
       else if (size > TOTAL_LIMIT_BYTES) given.push({ name, text: "", pasted: false, size });
-      else given.push({ name, text: readFileSync(path, "utf8"), pasted: false });
+      else given.push({ name, text: readFileSync(path, "utf8"), pasted: false, command });
     });
   }
   return { given, streamed: listings.length > 0 ? { tables, listings } : undefined, skipped };
@@ -99,6 +103,19 @@ function whySkipped(entry: Dirent, path: string, root: string): string | null {
   if (!kind) return "a link to nothing";
   if (!kind.isFile()) return "a link to something that is no file";
   return realpathSync(path).startsWith(root + sep) ? null : "a link that leads out of the folder: give the file itself";
+}
+
+/** Of a snapshot that somebody unpacked: the commands of its parts, by their paths. None where the manifest is none. */
+function commandsOf({ path }: Found): [path: string, command: string][] {
+  try {
+    const { parts } = manifestOf(JSON.parse(readFileSync(path, "utf8")));
+    return parts.flatMap(({ file, command }): [string, string][] =>
+      command === null ? [] : [[join(dirname(path), file), command]],
+    );
+  } catch {
+    // it is read as any other file, and what is wrong with it is told there
+    return [];
+  }
 }
 
 const statOf = (path: string) => readable(path, () => statSync(path));
@@ -177,8 +194,7 @@ async function readSnapshotFile(
 
 /** Reads a large listing in blocks; null when it is no listing, so that the ordinary limits apply. */
 function streamFile(
-  path: string,
-  name: string,
+  { path, name, command }: Found & { command: string | undefined },
   tables: ListingTables,
   onProgress: OnProgress,
 ): StreamedListings["listings"][number] | null {
@@ -186,8 +202,8 @@ function streamFile(
   try {
     const head = Buffer.alloc(HEAD_BYTES);
     const length = readSync(descriptor, head, 0, HEAD_BYTES, 0);
-    const recognition = recognise({ name, text: head.toString("utf8", 0, length) });
-    const stream = listingStream(recognition.kind, { file: name }, tables);
+    const recognition = recognise({ name, text: head.toString("utf8", 0, length), command });
+    const stream = listingStream(recognition.kind, { file: name, command }, tables);
     if (!stream) return null;
     const total = statSync(path).size;
     const chunk = Buffer.alloc(CHUNK_BYTES);

@@ -19,7 +19,7 @@ export async function sendSnapshot(
   sleep: (milliseconds: number) => Promise<void>,
 ): Promise<string> {
   const kept = `The snapshot is kept: ${path}`;
-  const { url, token } = addressIn(environment, cloud, kept);
+  const { url, token } = ingestAddress(environment, cloud, kept);
   for (let tried = 1; ; tried++) {
     const { status, body } = await post(url, token, path).catch((error: Error) => ({ status: 0, body: error.message }));
     if (status === 200 || status === 201) return url.host;
@@ -34,7 +34,12 @@ export async function sendSnapshot(
   }
 }
 
-function addressIn(environment: Readonly<NodeJS.ProcessEnv>, cloud: string, kept: string): { url: URL; token: string } {
+/** Where a snapshot is sent, and with what. Throws `collect.send`; `kept` tells what became of the snapshot. */
+export function ingestAddress(
+  environment: Readonly<NodeJS.ProcessEnv>,
+  cloud: string,
+  kept: string,
+): { url: URL; token: string } {
   const base = environment["GLANCEWRIGHT_INGEST_URL"];
   const token = environment["GLANCEWRIGHT_INGEST_TOKEN"];
   if (!base || !token || !URL.canParse(base))

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareLedgers, ledgerEntries, ledgerOf, ledgerSize } from "./ledger.ts";
+import { compareLedgers, ledgerEntries, ledgerHas, ledgerOf, ledgerSize } from "./ledger.ts";
 
 const entries = fc.array(fc.tuple(fc.uuid(), fc.nat(2 ** 50)), { maxLength: 60 });
 
@@ -35,8 +35,16 @@ test("names that are no UUIDs are left out", () => {
     ledgerSize(
       ledgerOf([
         ["volume-1", 1],
-        ["5D6E7F80-1111-4222-8333-944455566677", 1],
+        ["5D6E7F80-1111-4222-8333-94445556667", 1],
       ]),
     ),
   ).toBe(0);
+});
+
+test("case tells no id from another: Glance takes both", () => {
+  const ledger = ledgerOf([
+    ["5D6E7F80-1111-4222-8333-944455566677", 1],
+    ["5d6e7f80-1111-4222-8333-944455566677", 2],
+  ]);
+  expect([ledgerSize(ledger), ledgerHas(ledger, "5D6E7f80-1111-4222-8333-944455566677")]).toEqual([1, true]);
 });

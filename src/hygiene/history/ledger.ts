@@ -2,7 +2,7 @@
 
 /** 16 bytes of the id, then a number of 8 bytes. */
 const ENTRY = 24;
-const HEX = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HEX = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Entries in order of their ids, each id once. */
 export type Ledger = { readonly bytes: Uint8Array };
@@ -11,7 +11,7 @@ export const EMPTY_LEDGER: Ledger = { bytes: new Uint8Array(0) };
 
 export const ledgerSize = ({ bytes }: Ledger): number => bytes.byteLength / ENTRY;
 
-/** Names that are no lower-case UUID are left out; of an id that comes twice the first number stays. */
+/** Names that are no UUID are left out, and case tells none from another; of an id that comes twice the first number stays. */
 export function ledgerOf(entries: Iterable<readonly [id: string, value: number]>): Ledger {
   let bytes = new Uint8Array(ENTRY * 1024);
   let view = new DataView(bytes.buffer);
