@@ -1,6 +1,7 @@
 /** What stands in the thread below a digest: each class with what is new, settled and still there. */
 import { humanBytes, plural } from "../units.ts";
 import { countOf } from "./class-names.ts";
+import { cacheSection, diskSection, duplicateLines, exposureSection, imageText, quotaSection } from "./digest-uses.ts";
 import type { Accepted } from "./history/acceptances.ts";
 import { countChanges, type Difference } from "./history/compare.ts";
 import { itemFingerprint } from "./history/item-name.ts";
@@ -11,11 +12,21 @@ export type Section = { title: string; lines: readonly string[] };
 const NAMED = 10;
 const OWNERS = 5;
 
-export function detailSections(record: SnapshotRecord, difference: Difference | null, accepted: Accepted): Section[] {
+/** `weeks`: what earlier snapshots told of new disks. */
+export function detailSections(
+  record: SnapshotRecord,
+  difference: Difference | null,
+  accepted: Accepted,
+  weeks: readonly { takenAt: string; newDisks: Difference["newDisks"] }[],
+): Section[] {
   const acceptedNames = new Set(accepted.accepted.map(({ item }) => itemFingerprint(item)));
   return [
+    ...(difference ? diskSection(record, difference, weeks) : []),
     ...storeSection(record),
     ...(difference ? imageSection(difference) : []),
+    ...(difference ? exposureSection(record, difference) : []),
+    ...cacheSection(record),
+    ...quotaSection(record),
     ...planSection(record),
     ...ITEM_CLASSES.flatMap((kind) => classSection(kind, record, difference, acceptedNames)),
   ];
@@ -24,7 +35,7 @@ export function detailSections(record: SnapshotRecord, difference: Difference | 
 /** What the plan would free, when, and what stands in its way. */
 function planSection({ plan }: SnapshotRecord): Section[] {
   if (!plan || plan.simulation.timeline.length + plan.simulation.blocked.length === 0) return [];
-  const { timeline, blocked, worstCase } = plan.simulation;
+  const { timeline, blocked, worstCase, named } = plan.simulation;
   return [
     {
       title: "If the plan is run",
@@ -33,6 +44,11 @@ function planSection({ plan }: SnapshotRecord): Section[] {
         ...(worstCase.objects > 0
           ? [
               `at worst, if the listing is stale: ${plural(worstCase.objects, "object")} out of sight, to be restored within ${worstCase.restorableDays} days`,
+            ]
+          : []),
+        ...(named && named.objects > 0
+          ? [
+              `${plural(named.servers, "server")} and ${plural(named.volumes, "volume")} still name ${plural(named.objects, "of these images", "of these images")}: their disks do not need it, a rebuild fails already`,
             ]
           : []),
         ...blocked.map(({ why, objects }) => `${plural(objects, "object")} left alone: ${why}`),
@@ -74,10 +90,11 @@ function imageSection({ images, from }: Difference): Section[] {
 
 function classSection(
   kind: ItemClass,
-  { items, shown }: SnapshotRecord,
+  record: SnapshotRecord,
   difference: Difference | null,
   accepted: ReadonlySet<string>,
 ): Section[] {
+  const { items, shown } = record;
   const own = items.filter((item) => item.class === kind);
   const changes = (difference?.changes ?? []).filter(({ item }) => item.class === kind);
   const unseen = (difference?.unseen ?? []).filter((item) => item.class === kind).length;
@@ -99,7 +116,8 @@ function classSection(
         ...(unseen > 0 ? [`of ${unseen} of the last time this snapshot tells nothing`] : []),
         ...(shown[kind] === "cut" ? ["there are more than were kept"] : []),
         ...ownerLines(fresh),
-        ...namedLines(fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new: " : ""),
+        ...(kind === "duplicate" ? duplicateLines(record) : []),
+        ...namedLines(record, fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new: " : ""),
       ],
     },
   ];
@@ -116,10 +134,10 @@ function ownerLines(fresh: readonly Item[]): string[] {
   });
 }
 
-function namedLines(items: readonly Item[], which: string): string[] {
+function namedLines(record: SnapshotRecord, items: readonly Item[], which: string): string[] {
   const shown = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, NAMED);
   return shown.map(
     (item) =>
-      `${which}${item.key}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
+      `${which}${imageText(record, item.key)}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
   );
 }

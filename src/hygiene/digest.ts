@@ -77,7 +77,11 @@ export function digestOf(input: DigestInput): Digest {
     ...accepted.ended.map(({ item, acceptance }) => acceptedLine(item, acceptance)),
     ...accepted.endedUnseen.map(unseenLine),
   ];
-  const moved = difference === null || difference.changes.length > 0 || movedImages(difference) > 0;
+  const moved =
+    difference === null ||
+    difference.changes.length > 0 ||
+    movedImages(difference) > 0 ||
+    (difference.exposure?.length ?? 0) > 0;
   const gaps = [
     ...(isAhead
       ? [
@@ -98,7 +102,7 @@ export function digestOf(input: DigestInput): Digest {
     promise: promise ? promiseLine(promise) : null,
     ending,
     ended,
-    sections: quiet ? [] : detailSections(record, difference, accepted),
+    sections: quiet ? [] : detailSections(record, difference, accepted, input.summaries),
     tickets: quiet ? null : ticketsFor(accepted.open, now),
   };
 }

@@ -21,7 +21,7 @@ const held = (reason: HeldObject["reason"]): HeldObject => ({
   reason,
 });
 const cloud = (...reasons: HeldObject["reason"][]) =>
-  ({ join: { held: reasons.map(held) } }) as unknown as Pick<Cloud, "join">;
+  ({ join: { held: reasons.map(held) }, intake: { artefacts: [] } }) as unknown as Pick<Cloud, "join" | "intake">;
 const plan = (ready: OrphanCandidate[], others: OrphanCandidate[] = [], refusals: string[] = []): ReclaimPlan => ({
   steps: [],
   candidates: [...ready, ...others],

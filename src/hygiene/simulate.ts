@@ -8,12 +8,17 @@ export type Simulation = {
   timeline: readonly { day: number; what: string; freedBytes: number }[];
   /** Objects that stay, by reason. */
   blocked: readonly { why: string; objects: number }[];
+  /** Servers and volumes that name an image whose object would go: references, no dependencies. Absent: nobody was asked. */
+  named?: { objects: number; servers: number; volumes: number };
   /** If every candidate turned out to be in use: what would be out of sight until it is restored, and nothing that is gone. */
   worstCase: { objects: number; bytes: number; restorableDays: number };
 };
 
 /** Of a plan that refuses nothing is freed. */
-export function simulate({ join }: Pick<Cloud, "join">, { ready, candidates, refusals }: ReclaimPlan): Simulation {
+export function simulate(
+  { join, intake }: Pick<Cloud, "join" | "intake">,
+  { ready, candidates, refusals }: ReclaimPlan,
+): Simulation {
   const scripted = ready.filter(isScripted);
   const bytes = scripted.reduce((sum, candidate) => sum + (candidate.bytes ?? 0), 0);
   const byHand = ready.length - scripted.length;
@@ -39,7 +44,23 @@ export function simulate({ join }: Pick<Cloud, "join">, { ready, candidates, ref
         .filter(([reason]) => reason in REASONS)
         .map(([reason, objects]) => ({ why: REASONS[reason] ?? reason, objects: objects.length })),
     ].sort((one, other) => other.objects - one.objects || (one.why < other.why ? -1 : 1)),
+    ...namedBy(intake, scripted),
     worstCase: { objects: scripted.length, bytes, restorableDays: QUARANTINE_DAYS },
+  };
+}
+
+function namedBy({ artefacts }: Cloud["intake"], scripted: ReclaimPlan["ready"]): Pick<Simulation, "named"> {
+  const lists = artefacts.flatMap((one) => (one.kind === "image-uses" ? [one.uses] : []));
+  if (lists.length === 0) return {};
+  const names = new Set(scripted.map(({ name }) => name));
+  const uses = lists.flat().filter(({ imageId }) => names.has(imageId));
+  const sum = (of: (use: (typeof uses)[number]) => number): number => uses.reduce((total, use) => total + of(use), 0);
+  return {
+    named: {
+      objects: new Set(uses.map(({ imageId }) => imageId)).size,
+      servers: sum(({ servers, volumeBackedServers }) => servers + volumeBackedServers),
+      volumes: sum(({ volumes }) => volumes),
+    },
   };
 }
 

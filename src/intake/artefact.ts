@@ -217,6 +217,13 @@ export type MountsArtefact = {
   }[];
 };
 
+/** Ids of the servers and volumes that were made from an image, as `glancewright collect` lists them. */
+export type DiskImagesArtefact = {
+  kind: "disk-images";
+  file: string;
+  images: { imageId: string; disks: string[] }[];
+};
+
 /** Which images servers and volumes name, as `glancewright collect` counts them: references, not dependencies. */
 export type ImageUsesArtefact = {
   kind: "image-uses";
@@ -263,6 +270,7 @@ export type Artefact =
   | MountsArtefact
   | SnapshotArtefact
   | ImageUsesArtefact
+  | DiskImagesArtefact
   | TextArtefact;
 
 /** A source that could not be used, said to the operator instead of being dropped. */

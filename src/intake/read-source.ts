@@ -8,6 +8,7 @@ import { readCephVersions } from "./ceph/ceph-versions.ts";
 import { readCephConf } from "./ceph/read-ceph-conf.ts";
 import { readBootCounts } from "./listings/boot-counts.ts";
 import { readCatalogStats } from "./listings/catalog-stats.ts";
+import { readDiskImages } from "./listings/disk-images.ts";
 import { readFileListing } from "./listings/file-listing.ts";
 import { readImportInfo, readStoresInfo } from "./listings/glance-info.ts";
 import { readImageUses } from "./listings/image-uses.ts";
@@ -62,6 +63,7 @@ const TEXT_READERS: Partial<Record<SourceKind, TextReader>> = {
   mounts: readMounts,
   snapshot: readManifest,
   "image-uses": readImageUses,
+  "disk-images": readDiskImages,
 };
 
 function isConfig(kind: SourceKind): kind is ConfigKind {

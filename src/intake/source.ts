@@ -68,6 +68,7 @@ export const OTHER_KINDS = [
   "mounts",
   "snapshot",
   "image-uses",
+  "disk-images",
   "log",
   "script",
   "words",

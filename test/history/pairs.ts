@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { type Acceptance, acceptedOf, frozen } from "../../src/hygiene/history/acceptances.ts";
 import { compareRecords, type Difference } from "../../src/hygiene/history/compare.ts";
+import { diskValue } from "../../src/hygiene/history/disks.ts";
 import { decodeRecord, encodeRecord } from "../../src/hygiene/history/encode.ts";
 import { itemFingerprint } from "../../src/hygiene/history/item-name.ts";
 import { ledgerOf } from "../../src/hygiene/history/ledger.ts";
@@ -24,12 +25,13 @@ type Fate = {
   before: number | null | undefined;
   after: number | null | undefined;
 };
-type Disk = { id: string; before: boolean; after: boolean; clone: boolean };
+type Disk = { id: string; before: boolean; after: boolean; clone: boolean; image: number };
+const IMAGES_OF_DISKS = ["one", "two"];
 export type Pair = {
   fates: Fate[];
   shownBefore: Shown[];
   shownAfter: Shown[];
-  images: { id: string; bytes: number; before: boolean; after: boolean }[];
+  images: { id: string; bytes: number; before: boolean; after: boolean; seenBefore: number; seenAfter: number }[];
   disks: Disk[];
   accepted: { at: number; untilDays: number | null }[];
 };
@@ -58,13 +60,26 @@ export const pairs: fc.Arbitrary<Pair> = fc.record({
   shownBefore: shown,
   shownAfter: shown,
   images: fc.uniqueArray(
-    fc.record({ id: fc.uuid(), bytes: fc.nat(2 ** 40), before: fc.boolean(), after: fc.boolean() }),
+    fc.record({
+      id: fc.uuid(),
+      bytes: fc.nat(2 ** 40),
+      before: fc.boolean(),
+      after: fc.boolean(),
+      seenBefore: fc.nat(15),
+      seenAfter: fc.nat(15),
+    }),
     { selector: ({ id }) => id, maxLength: 15 },
   ),
-  disks: fc.uniqueArray(fc.record({ id: fc.uuid(), before: fc.boolean(), after: fc.boolean(), clone: fc.boolean() }), {
-    selector: ({ id }) => id,
-    maxLength: 15,
-  }),
+  disks: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      before: fc.boolean(),
+      after: fc.boolean(),
+      clone: fc.boolean(),
+      image: fc.integer({ min: -1, max: 1 }),
+    }),
+    { selector: ({ id }) => id, maxLength: 15 },
+  ),
   accepted: fc.array(
     fc.record({ at: fc.nat(24), untilDays: fc.option(fc.integer({ min: -20, max: 20 }), { nil: null }) }),
     { maxLength: 10 },
@@ -94,8 +109,20 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
     items: items.sort(byItem),
     images: ledgerOf(images.filter((image) => image[side]).map(({ id, bytes: size }) => [id, size] as const)),
     imagesShown: "whole",
-    disks: ledgerOf(disks.filter((disk) => disk[side]).map(({ id, clone }) => [id, clone ? 1 : 0] as const)),
+    disks: ledgerOf(disks.filter((disk) => disk[side]).map(({ id, clone, image }) => [id, diskValue(clone, image)])),
     disksShown: "whole",
+    diskImages: IMAGES_OF_DISKS,
+    exposure: ledgerOf(
+      images
+        .filter((image) => image[side])
+        .map(({ id, seenBefore, seenAfter }): [string, number] => [id, side === "before" ? seenBefore : seenAfter])
+        .filter(([, value]) => value > 0),
+    ),
+    exposureShown: "whole",
+    names: {},
+    duplicates: [],
+    cache: null,
+    quota: null,
     gaps: [],
     plan: null,
   };
@@ -127,6 +154,7 @@ const plain = (record: SnapshotRecord) => ({
   ...record,
   images: [...record.images.bytes],
   disks: [...record.disks.bytes],
+  exposure: [...record.exposure.bytes],
 });
 
 const nameOf = ({ class: kind, key }: Pick<Item, "class" | "key">): string => `${kind} ${key}`;
@@ -171,6 +199,16 @@ function differenceFaults(pair: Pair, difference: Difference): string[] {
     faults.push("images lost");
   if (difference.newDisks?.count !== fresh.length) faults.push("new disks");
   if (difference.newDisks?.clones !== fresh.filter(({ clone }) => clone).length) faults.push("new clones");
+  for (const [number, name] of IMAGES_OF_DISKS.entries()) {
+    const own = fresh.filter(({ image }) => image === number);
+    const told = difference.newDisks?.byImage?.find(({ image }) => image === name);
+    if ((told?.count ?? 0) !== own.length || (told?.clones ?? 0) !== own.filter(({ clone }) => clone).length)
+      faults.push(`new disks of image ${name}`);
+  }
+  const drifted = pair.images.filter((one) => one.before && one.after && one.seenBefore !== one.seenAfter);
+  const wantedDrift = drifted.map(({ id, seenBefore, seenAfter }) => `${id} ${seenBefore} ${seenAfter}`);
+  const gotDrift = difference.exposure?.map(({ id, before, after }) => `${id} ${before} ${after}`);
+  if (same(gotDrift, wantedDrift)) faults.push("drift of visibility");
   return faults;
 }
 

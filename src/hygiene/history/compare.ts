@@ -1,5 +1,6 @@
 /** The difference of two snapshots of one cloud. Absence proves something only where both listings show the whole class. */
-import { compareLedgers } from "./ledger.ts";
+import { diskOf } from "./disks.ts";
+import { compareLedgers, ledgerHas } from "./ledger.ts";
 import {
   byItem,
   FIGURES,
@@ -18,6 +19,13 @@ export type Change =
 
 type ImageMove = { id: string; bytes: number };
 
+export type NewDisks = {
+  count: number;
+  clones: number;
+  /** By the image that they were made from, as far as that is told: most full copies first; at most 20. */
+  byImage?: readonly { image: string; count: number; clones: number }[];
+};
+
 export type Difference = {
   from: string;
   to: string;
@@ -32,7 +40,9 @@ export type Difference = {
   /** Null where one side does not show all images. */
   images: { gained: readonly ImageMove[]; lost: readonly ImageMove[] } | null;
   /** Disks that were not there before, and how many of them are clones; null where one side does not list them. */
-  newDisks: { count: number; clones: number } | null;
+  newDisks: NewDisks | null;
+  /** Images that others see, or may delete, in another way than before; null where one side does not tell. */
+  exposure: readonly { id: string; before: number; after: number }[] | null;
   /** Those of which both sides have a figure. */
   figures: Readonly<Partial<Record<FigureName, { before: number; after: number }>>>;
 };
@@ -66,6 +76,7 @@ export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): D
     ...lists,
     images: imageMoves(before, after),
     newDisks: newDisks(before, after),
+    exposure: exposureMoves(before, after),
     figures: figureMoves(before, after),
   };
 }
@@ -78,10 +89,18 @@ function showsAbsence(record: SnapshotRecord, item: Item, other: SnapshotRecord)
   const { places } = record;
   if (places === null) return true;
   if (item.class === "orphan") return places.includes(placeOfObject(item.key));
+  // an image whose data is known to be gone is in no group: who lists more places knows of more of them
+  if (item.class === "duplicate")
+    return other.places === null || places.every((place) => other.places?.includes(place));
   // data of an image may be in any place that the other side listed
   if (item.class === "missing-data") return (other.places ?? []).every((place) => places.includes(place));
   return true;
 }
+
+const showWholeGroups = ({ shown }: SnapshotRecord): boolean => shown.duplicate === "whole";
+
+const samePlaces = (one: SnapshotRecord, other: SnapshotRecord): boolean =>
+  one.places === null || other.places === null || one.places.join("\n") === other.places.join("\n");
 
 const SEVERITIES = ["info", "low", "medium", "high"];
 
@@ -90,7 +109,8 @@ function growth(before: SnapshotRecord, after: SnapshotRecord, earlier: Item, la
   if (later.class === "finding")
     return SEVERITIES.indexOf(later.detail ?? "") - SEVERITIES.indexOf(earlier.detail ?? "");
   // a group of images is as large as the listing lets it be
-  if (later.class === "duplicate" && [before, after].some(({ shown }) => shown.duplicate !== "whole")) return 0;
+  if (later.class === "duplicate" && !(showWholeGroups(before) && showWholeGroups(after) && samePlaces(before, after)))
+    return 0;
   // what an object may take at most, and what it takes, are two figures
   if (later.class === "orphan" && earlier.detail !== later.detail) return 0;
   return earlier.bytes === null || later.bytes === null ? 0 : later.bytes - earlier.bytes;
@@ -111,14 +131,48 @@ function newDisks(before: SnapshotRecord, after: SnapshotRecord): Difference["ne
   if (before.disksShown !== "whole" || after.disksShown !== "whole") return null;
   let count = 0;
   let clones = 0;
+  const byImage = new Map<number, { count: number; clones: number }>();
   compareLedgers(before.disks, after.disks, {
     gained({ value }) {
+      const { clone, image } = diskOf(value);
+      const own = byImage.get(image) ?? { count: 0, clones: 0 };
+      byImage.set(image, { count: own.count + 1, clones: own.clones + (clone ? 1 : 0) });
       count++;
-      if (value === 1) clones++;
+      if (clone) clones++;
     },
     lost() {},
   });
-  return { count, clones };
+  const told = [...byImage]
+    .flatMap(([number, disks]) => {
+      const image = after.diskImages[number];
+      return image === undefined ? [] : [{ image, ...disks }];
+    })
+    .sort((one, other) => copies(other) - copies(one) || other.count - one.count || (one.image < other.image ? -1 : 1));
+  return { count, clones, byImage: told.slice(0, MOST_IMAGES) };
+}
+
+const MOST_IMAGES = 20;
+const copies = ({ count, clones }: { count: number; clones: number }): number => count - clones;
+
+function exposureMoves(before: SnapshotRecord, after: SnapshotRecord): Difference["exposure"] {
+  const told = [before, after].every(
+    ({ exposureShown, imagesShown }) => exposureShown === "whole" && imagesShown === "whole",
+  );
+  if (!told) return null;
+  const moves: { id: string; before: number; after: number }[] = [];
+  compareLedgers(before.exposure, after.exposure, {
+    // an image that came or went did not drift
+    gained({ id, value }) {
+      if (ledgerHas(before.images, id)) moves.push({ id, before: 0, after: value });
+    },
+    lost({ id, value }) {
+      if (ledgerHas(after.images, id)) moves.push({ id, before: value, after: 0 });
+    },
+    both({ id, value }, later) {
+      if (value !== later.value) moves.push({ id, before: value, after: later.value });
+    },
+  });
+  return moves;
 }
 
 function figureMoves(before: SnapshotRecord, after: SnapshotRecord): Difference["figures"] {

@@ -7,15 +7,15 @@ const MARK = "glancewright.record/1";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-type Head = Omit<SnapshotRecord, "items" | "images" | "disks"> & {
-  lengths: [items: number, images: number, disks: number];
+type Head = Omit<SnapshotRecord, "items" | "images" | "disks" | "exposure"> & {
+  lengths: [items: number, images: number, disks: number, exposure?: number];
 };
 
 /** One text of all would be held twice. */
 const ITEMS_AT_ONCE = 10_000;
 
 /** `decodeRecord` gives the same record. */
-export function encodeRecord({ items, images, disks, ...rest }: SnapshotRecord): Uint8Array {
+export function encodeRecord({ items, images, disks, exposure, ...rest }: SnapshotRecord): Uint8Array {
   const lines: Uint8Array[] = [];
   for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
     const text = items
@@ -25,8 +25,17 @@ export function encodeRecord({ items, images, disks, ...rest }: SnapshotRecord):
     lines.push(encoder.encode(from === 0 ? text : `\n${text}`));
   }
   const length = lines.reduce((sum, part) => sum + part.byteLength, 0);
-  const head: Head = { ...rest, lengths: [length, images.bytes.byteLength, disks.bytes.byteLength] };
-  return joined([encoder.encode(`${MARK}\n${JSON.stringify(head)}\n`), ...lines, images.bytes, disks.bytes]);
+  const head: Head = {
+    ...rest,
+    lengths: [length, images.bytes.byteLength, disks.bytes.byteLength, exposure.bytes.byteLength],
+  };
+  return joined([
+    encoder.encode(`${MARK}\n${JSON.stringify(head)}\n`),
+    ...lines,
+    images.bytes,
+    disks.bytes,
+    exposure.bytes,
+  ]);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -51,7 +60,18 @@ const lineOf = ({ class: kind, key, bytes, owner, detail, extent }: Item): strin
   ]);
 
 /** What records of before do not have. */
-const ADDED_LATER = { cloud: null, places: null, held: [], owed: null } satisfies Partial<SnapshotRecord>;
+const ADDED_LATER = {
+  cloud: null,
+  places: null,
+  held: [],
+  owed: null,
+  diskImages: [],
+  exposureShown: "not-shown",
+  names: {},
+  duplicates: [],
+  cache: null,
+  quota: null,
+} satisfies Partial<SnapshotRecord>;
 
 /** Throws `snapshot.record-unreadable` for anything that `encodeRecord` did not make. */
 export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
@@ -60,16 +80,17 @@ export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
     const second = bytes.indexOf(10, first + 1);
     if (decoder.decode(bytes.subarray(0, first)) !== MARK) throw new Error("another form");
     const { lengths, ...rest } = JSON.parse(decoder.decode(bytes.subarray(first + 1, second))) as Head;
-    const [items, images, disks] = lengths;
+    const [items, images, disks, exposure = 0] = lengths;
     const from = second + 1;
-    if (from + items + images + disks !== bytes.byteLength) throw new Error("cut short");
+    if (from + items + images + disks + exposure !== bytes.byteLength) throw new Error("cut short");
     const text = decoder.decode(bytes.subarray(from, from + items));
     return {
       ...ADDED_LATER,
       ...rest,
       items: text === "" ? [] : text.split("\n").map(itemOf),
       images: { bytes: bytes.slice(from + items, from + items + images) },
-      disks: { bytes: bytes.slice(from + items + images) },
+      disks: { bytes: bytes.slice(from + items + images, bytes.byteLength - exposure) },
+      exposure: { bytes: bytes.slice(bytes.byteLength - exposure) },
     };
   } catch (cause) {
     throw new GlancewrightError(

@@ -61,11 +61,15 @@ function compareAt(one: DataView, a: number, other: DataView, b: number): number
 
 export type LedgerEntry = { id: string; value: number };
 
-/** Told of each id that only one side has, in order. */
+/** Told of each id that only one side has, and, where that is asked, of each that both have; in order. */
 export function compareLedgers(
   before: Ledger,
   after: Ledger,
-  told: { gained: (entry: LedgerEntry) => void; lost: (entry: LedgerEntry) => void },
+  told: {
+    gained: (entry: LedgerEntry) => void;
+    lost: (entry: LedgerEntry) => void;
+    both?: (before: LedgerEntry, after: LedgerEntry) => void;
+  },
 ): void {
   const [one, other] = [viewOf(before), viewOf(after)];
   let a = 0;
@@ -74,6 +78,7 @@ export function compareLedgers(
     const order = a >= one.byteLength ? 1 : b >= other.byteLength ? -1 : compareAt(one, a, other, b);
     if (order < 0) told.lost(entryAt(one, a));
     if (order > 0) told.gained(entryAt(other, b));
+    if (order === 0) told.both?.(entryAt(one, a), entryAt(other, b));
     if (order <= 0) a += ENTRY;
     if (order >= 0) b += ENTRY;
   }

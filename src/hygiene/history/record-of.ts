@@ -1,7 +1,6 @@
 /** From the facts of one snapshot to what is kept of it. */
 import type { CheckResult } from "../../check/finding.ts";
 import { unusedFor } from "../../facts/catalog/boot-history.ts";
-import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
 import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
 import { incompleteParts, isComplete, showsApiFields, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
 import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
@@ -11,7 +10,12 @@ import type { Cloud } from "../../facts/cloud.ts";
 import { text } from "../../facts/settings.ts";
 import type { ImageRow, ImageTable } from "../../intake/listings/image-table.ts";
 import { humanBytes } from "../../units.ts";
-import { EMPTY_LEDGER, ledgerOf, ledgerSize } from "./ledger.ts";
+import { duplicateAdvice } from "../duplicate-advice.ts";
+import { cacheUse, quotaUse } from "../uses.ts";
+import { type Disks, disksOf } from "./disks.ts";
+import { exposureOf } from "./exposure.ts";
+import { EMPTY_LEDGER, ledgerOf } from "./ledger.ts";
+import { namesOf } from "./names.ts";
 import {
   byItem,
   FILE_STORES,
@@ -32,7 +36,7 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
   const images = catalog?.images ?? null;
   const whole = catalog !== null && images !== null && isComplete(catalog.reach);
   const found = collect(cloud, check, whole);
-  const disks = diskLedger(cloud);
+  const disks = disksOf(intake);
   const places = joinedPlaces(cloud);
   const shown = shownOf(cloud, whole, places, found);
   return {
@@ -53,6 +57,12 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
     imagesShown: whole ? "whole" : "not-shown",
     disks: disks.ledger,
     disksShown: disks.shown,
+    diskImages: disks.images,
+    ...exposureOf(cloud, whole),
+    names: namesOf(images, found, disks.images),
+    duplicates: duplicateAdvice(cloud, ({ key, diskFormat }) => duplicateKey(key, diskFormat)),
+    cache: cacheUse(cloud),
+    quota: whole ? quotaUse(cloud) : null,
     gaps: gapsOf(cloud, whole),
     plan: null,
   };
@@ -243,29 +253,6 @@ function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found:
     unsigned: of(has("properties") && signingIsPolicy(cloud), "unsigned"),
     finding: of(cloud.glance.length > 0 || whole, "finding"),
   };
-}
-
-type Disks = { ledger: SnapshotRecord["disks"]; shown: Shown; count: number; clones: number };
-
-/** Root disks and volumes of pools that were listed with their parents. */
-function diskLedger({ intake }: Cloud): Disks {
-  const { objects } = intake;
-  const long = new Set(intake.artefacts.flatMap((one) => (one.kind === "rbd-ls" && one.long ? [one.pool] : [])));
-  let clones = 0;
-  const entries: [string, number][] = [];
-  for (const pool of objects.pools) {
-    if (!long.has(pool)) continue;
-    for (const row of objects.rows(pool)) {
-      // neither name is a bare UUID, as those of a million images are
-      if (row.snapshot !== null || !objects.names.isOther(objects.nameNumberAt(row.index))) continue;
-      const id = rootDiskId(row.name);
-      if (id === null) continue;
-      if (row.parent) clones++;
-      entries.push([id, row.parent ? 1 : 0]);
-    }
-  }
-  const ledger = ledgerOf(entries);
-  return { ledger, shown: entries.length > 0 ? "whole" : "not-shown", count: ledgerSize(ledger), clones };
 }
 
 function figuresOf(cloud: Cloud, found: Found, shown: SnapshotRecord["shown"], disks: Disks): Figures {

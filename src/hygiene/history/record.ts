@@ -68,6 +68,34 @@ export const FIGURES = [
 export type FigureName = (typeof FIGURES)[number];
 export type Figures = Readonly<Record<FigureName, number | null>>;
 
+/** One group of images with the same bytes: which to keep, and what removing the others would give and break. */
+export type DuplicateAdvice = {
+  key: string;
+  keep: { id: string; owner: string | null; visibility: string | null };
+  /** How many others there are, and their projects, those with most of them first. */
+  others: number;
+  owners: readonly string[];
+  /** What removing all others would save; those with clones give nothing before these are gone. */
+  savedBytes: number;
+  withClones: number;
+  /** Servers and volumes that name one of the others; null where nobody was asked. */
+  servers: number | null;
+  volumes: number | null;
+  /** Boots of the group in the period that was counted; null where they are not known. */
+  boots: number | null;
+};
+
+/** The image cache of the API nodes against the images of 80 % of the boots. Bytes; null where they are not known. */
+export type CacheUse = {
+  hotBytes: number | null;
+  cachedBytes: number | null;
+  cachedImages: number;
+  limitBytes: number | null;
+};
+
+/** Projects that have used most of their quota, the fullest first. */
+export type QuotaUse = { limitBytes: number; owners: readonly { owner: string; bytes: number }[] };
+
 type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: number | null };
 
 export type SnapshotRecord = {
@@ -93,9 +121,20 @@ export type SnapshotRecord = {
   /** Live images with their bytes; empty unless the listing is whole. */
   images: Ledger;
   imagesShown: Shown;
-  /** Root disks and volumes by their id: 1 a clone, 0 not. */
+  /** Root disks and volumes by their id, as `diskValue` makes them: whether it is a clone, and of which of `diskImages`. */
   disks: Ledger;
+  /** Images that disks were made from, by number. */
+  diskImages: readonly string[];
   disksShown: Shown;
+  /** Images that are not private, or are protected or hidden, by `exposureValue`; empty unless all images are shown. */
+  exposure: Ledger;
+  exposureShown: Shown;
+  /** Names of images of which a digest may tell, by id; the largest of each kind. */
+  names: Readonly<Record<string, string>>;
+  /** The groups of images with the same bytes that waste most. */
+  duplicates: readonly DuplicateAdvice[];
+  cache: CacheUse | null;
+  quota: QuotaUse | null;
   /** Why something is not shown, in plain words. */
   gaps: readonly string[];
   plan: RecordedPlan | null;

@@ -1,5 +1,6 @@
 /** Recognises figures, policies, package lists, mounts, logs, scripts and prose. */
 
+import { DISK_IMAGES_SCHEMA } from "../listings/disk-images.ts";
 import { IMAGE_USES_SCHEMA } from "../listings/image-uses.ts";
 import { MANIFEST_SCHEMA } from "../snapshot/manifest.ts";
 import { type Found, found, type Recogniser, useless } from "./found.ts";
@@ -160,7 +161,9 @@ export const recogniseSnapshot: Recogniser = ({ json, text }) =>
     ? found("snapshot")
     : json?.root === "object" && text.slice(0, 200).includes(`"${IMAGE_USES_SCHEMA}"`)
       ? found("image-uses")
-      : null;
+      : json?.root === "object" && text.slice(0, 200).includes(`"${DISK_IMAGES_SCHEMA}"`)
+        ? found("disk-images")
+        : null;
 
 /** Texts that are known, and of no use here. */
 export const recogniseUseless: Recogniser = ({ json, command, lines }) => {

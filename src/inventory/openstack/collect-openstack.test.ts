@@ -116,6 +116,7 @@ test("every image is read, hidden and community ones too, and what names it is c
     "images-hidden.json": true,
     "stores.json": true,
     "image-uses.json": true,
+    "disk-images.json": true,
     "boots-30d.json": true,
   });
   expect(taken.images.rowCount).toBe(2_503);
@@ -126,6 +127,13 @@ test("every image is read, hidden and community ones too, and what names it is c
     { image_id: labImageId(5), servers: 0, volume_backed_servers: 0, volumes: 1, last_boot_at: null },
     { image_id: labImageId(7), servers: 0, volume_backed_servers: 0, volumes: 1, last_boot_at: null },
   ]);
+  expect(taken.artefacts.find(({ kind }) => kind === "disk-images")).toMatchObject({
+    images: [
+      { imageId: labImageId(1), disks: ["s1", "s2", "v1"] },
+      { imageId: labImageId(5), disks: ["v2"] },
+      { imageId: labImageId(7), disks: ["v4"] },
+    ],
+  });
   const boots = taken.artefacts.find(({ kind }) => kind === "boot-counts");
   expect(boots).toMatchObject({ periodDays: 30, boots: [{ boots: 2 }, { boots: 1 }] });
 });

@@ -1,9 +1,10 @@
 /**
  * Which images servers and volumes name, counted. A server or volume that names an image refers to it; whether it depends on
- * it, only the objects of the cluster tell. Nothing of a server but its image and its time is kept.
+ * it, only the objects of the cluster tell. Nothing of a server but its id, its image and its time is kept.
  */
 import { z } from "zod";
 import { GlancewrightError } from "../../errors.ts";
+import { DISK_IMAGES_SCHEMA } from "../../intake/listings/disk-images.ts";
 import { IMAGE_USES_SCHEMA } from "../../intake/listings/image-uses.ts";
 import type { OnCollected, Spool } from "../spool.ts";
 import { placeOf } from "./place.ts";
@@ -42,7 +43,15 @@ export type UseCollection = {
   onCollected?: OnCollected | undefined;
 };
 
-type Use = { servers: number; volumeBacked: number; volumes: number; boots: number; last: string };
+type Use = {
+  servers: number;
+  volumeBacked: number;
+  volumes: number;
+  boots: number;
+  last: string;
+  /** Ids of servers and volumes whose disk was made from it. */
+  disks: string[];
+};
 
 /** True: servers and volumes were read to their end. */
 export async function collectUses(options: UseCollection): Promise<boolean> {
@@ -51,7 +60,7 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
   const use = (image: string): Use => {
     const known = uses.get(image);
     if (known) return known;
-    const made: Use = { servers: 0, volumeBacked: 0, volumes: 0, boots: 0, last: "" };
+    const made: Use = { servers: 0, volumeBacked: 0, volumes: 0, boots: 0, last: "", disks: [] };
     uses.set(image, made);
     return made;
   };
@@ -75,7 +84,10 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
       volumeBacked.set(id, created ?? "");
       return;
     }
-    if (living) use(image.id).servers++;
+    if (living) {
+      use(image.id).servers++;
+      use(image.id).disks.push(id);
+    }
     booted(image.id, created ?? "");
   };
   const living = await readAll(options, compute, {
@@ -104,6 +116,7 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
       const image = metadata?.image_id;
       if (!image) return;
       use(image).volumes++;
+      use(image).disks.push(id);
       for (const { server_id: server } of attachments) {
         const created = server ? volumeBacked.get(server) : undefined;
         // a further disk that was made from an image: its server did not start from it
@@ -132,12 +145,25 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
     problem,
   });
   await inParts(spool, {
+    file: `disk-images${suffix}`,
+    what: `images that disks were made from${placeOf(suffix)}`,
+    rows: sorted.flatMap(([image_id, { disks }]) =>
+      Array.from({ length: Math.ceil(disks.length / DISKS_IN_ROW) }, (_, at) => ({
+        image_id,
+        disks: disks.slice(at * DISKS_IN_ROW, (at + 1) * DISKS_IN_ROW),
+      })),
+    ),
+    weight: ({ disks }) => disks.length,
+    textOf: (images) => JSON.stringify({ schema: DISK_IMAGES_SCHEMA, images }),
+    problem,
+  });
+  await inParts(spool, {
     file: `boots-${PERIOD_DAYS}d${suffix}`,
     what: `servers created in ${PERIOD_DAYS} days by image${placeOf(suffix)}`,
     rows: sorted
       .filter(([, { last }]) => last !== "")
       .map(([image_id, { boots, last }]) => ({ image_id, boots_30d: boots, last_boot_at: last })),
-    textOf: JSON.stringify,
+    textOf: (boots) => JSON.stringify(boots),
     problem: problem ?? gone,
   });
   return problem === null;
@@ -145,19 +171,27 @@ export async function collectUses(options: UseCollection): Promise<boolean> {
 
 /** Of so many rows: a source that is no listing of images or objects may have 10 MiB. */
 const PART_ROWS = 50_000;
+const DISKS_IN_ROW = 1_000;
 
-async function inParts(
+type Rows<Row> = {
+  file: string;
+  what: string;
+  rows: readonly Row[];
+  /** What counts as so many rows; one without it. */
+  weight?: (row: Row) => number;
+  textOf: (rows: readonly Row[]) => string;
+  problem: string | null;
+};
+
+async function inParts<Row>(
   spool: Spool,
-  {
-    file,
-    what,
-    rows,
-    textOf,
-    problem,
-  }: { file: string; what: string; rows: unknown[]; textOf: (rows: unknown[]) => string; problem: string | null },
+  { file, what, rows, weight = () => 1, textOf, problem }: Rows<Row>,
 ): Promise<void> {
-  for (let from = 0, number = 1; from === 0 || from < rows.length; from += PART_ROWS, number++) {
-    const here = rows.slice(from, from + PART_ROWS);
+  for (let from = 0, number = 1; from === 0 || from < rows.length; number++) {
+    let to = from;
+    for (let room = PART_ROWS; to < rows.length && room > 0; to++) room -= weight(rows[to] as Row);
+    const here = rows.slice(from, to);
+    from = Math.max(to, from + 1);
     const name = `${file}${number === 1 ? "" : `-${number}`}.json`;
     const part = await spool.part({ file: name, from: "nova", what, command: null });
     await part.write(`${textOf(here)}\n`);
