@@ -89,12 +89,18 @@ function showsAbsence(record: SnapshotRecord, item: Item, other: SnapshotRecord)
   const { places } = record;
   if (places === null) return true;
   if (item.class === "orphan") return places.includes(placeOfObject(item.key));
-  // an image whose data is known to be gone is in no group: who lists more places knows of more of them
-  if (item.class === "duplicate")
-    return other.places === null || places.every((place) => other.places?.includes(place));
+  if (item.class === "duplicate") return knowsNoMoreLost(record, other);
   // data of an image may be in any place that the other side listed
   if (item.class === "missing-data") return (other.places ?? []).every((place) => places.includes(place));
   return true;
+}
+
+/** An image whose data is known to be gone is in no group: whoever sees more of what is lost sees fewer groups. */
+function knowsNoMoreLost(record: SnapshotRecord, other: SnapshotRecord): boolean {
+  if (!showWholeGroups(other) || other.places === null) return other.places === null;
+  const tellsLost = ({ shown }: SnapshotRecord): boolean => shown["missing-data"] === "whole";
+  if (tellsLost(record) && !tellsLost(other)) return false;
+  return (record.places ?? []).every((place) => other.places?.includes(place));
 }
 
 const showWholeGroups = ({ shown }: SnapshotRecord): boolean => shown.duplicate === "whole";
