@@ -48,7 +48,7 @@ function sortedOnce(bytes: Uint8Array): Uint8Array {
     sorted.set(bytes.subarray(from, from + ENTRY), length);
     length += ENTRY;
   }
-  return sorted.slice(0, length);
+  return length === sorted.byteLength ? sorted : sorted.slice(0, length);
 }
 
 function compareAt(one: DataView, a: number, other: DataView, b: number): number {

@@ -142,9 +142,14 @@ function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
     ...ofImages,
     ...findingItems(cloud, check),
   ];
-  const sorted = all.sort(byItem);
-  const once = sorted.filter((one, at) => at === 0 || byItem(one, sorted[at - 1] ?? one) !== 0);
-  return Map.groupBy(once, ({ class: kind }) => kind);
+  all.sort(byItem);
+  const found = new Map<ItemClass, Item[]>();
+  for (const one of all) {
+    const own = found.get(one.class);
+    if (own === undefined) found.set(one.class, [one]);
+    else if (own.at(-1)?.key !== one.key) own.push(one);
+  }
+  return found;
 }
 
 /** Enough of the sum to be the only one. */
