@@ -181,6 +181,9 @@ function forms({ review: { findings } }: Reviewed): Scene[] {
   const home = {
     clouds: [{ name: "production", release: "2025.1", digest: "mon 09:00 Europe/Berlin", snapshot: "2026-11-22" }],
     models: [MODEL, "chatgpt:gpt-6.1"],
+    high: [
+      { cloud: "production", key: "lifecycle/data-missing image location", fingerprint: "6c1d5c0f2b3a".repeat(5) },
+    ],
     ending: [
       { scope: "production", fingerprint: "1a2b3c4d5e6f7a8b", until: "2026-12-01", why: "the vendor fixes it in May" },
     ],

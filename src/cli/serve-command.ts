@@ -136,17 +136,19 @@ async function knownClients(secrets: SlackSecrets, info: Log): Promise<Clients &
 async function deskOf(
   settings: Settings,
   secrets: SlackSecrets,
-  parts: Omit<Desk, "settings" | "people" | "fileBytes" | "downloads">,
+  parts: Omit<Desk, "settings" | "people" | "isNews" | "fileBytes" | "downloads">,
 ): Promise<Desk> {
-  const [{ peopleOf }, { downloadsOf, fileBytesOf }] = await Promise.all([
+  const [{ peopleOf }, { newsOf }, { downloadsOf, fileBytesOf }] = await Promise.all([
     import("../slack/people.ts"),
+    import("../slack/news.ts"),
     import("../slack/downloads.ts"),
   ]);
-  const fileBytes = fileBytesOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch });
+  const fileBytes = fileBytesOf({ token: secrets.botToken, apiUrl: secrets.apiUrl, fetch, sleep });
   return {
     ...parts,
     settings,
     people: peopleOf(parts.client, parts.self, () => parts.now().getTime()),
+    isNews: newsOf(() => parts.now().getTime()),
     fileBytes,
     downloads: downloadsOf(fileBytes),
   };

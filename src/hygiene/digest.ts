@@ -14,6 +14,8 @@ export type Summary = {
   takenAt: string;
   figures: Figures;
   newDisks: Difference["newDisks"];
+  /** High findings of the snapshot, by their fingerprints; absent in what was kept before. */
+  high?: readonly { key: string; fingerprint: string }[];
 };
 
 export type Series = {

@@ -2,6 +2,7 @@
 import { type Digest, digestOf, type Summary } from "./digest.ts";
 import { type Acceptance, acceptedOf } from "./history/acceptances.ts";
 import { compareRecords } from "./history/compare.ts";
+import { itemFingerprint } from "./history/item-name.ts";
 import type { SnapshotRecord } from "./history/record.ts";
 import { keptOf, type ReclaimPromise } from "./promise.ts";
 
@@ -36,5 +37,11 @@ export function makeDigest(kept: KeptHistory): Digest {
 /** What stays of a record for the trend; `previous`: the snapshot before it, whatever digest it was in. */
 export function summaryOf(record: SnapshotRecord, previous: SnapshotRecord | null): Summary {
   const newDisks = previous === null ? null : compareRecords(previous, record).newDisks;
-  return { takenAt: record.takenAt, figures: record.figures, newDisks };
+  const high = record.items
+    .filter((item) => item.class === "finding" && item.detail === "high")
+    .slice(0, MOST_HIGH)
+    .map((item) => ({ key: item.key, fingerprint: itemFingerprint(item) }));
+  return { takenAt: record.takenAt, figures: record.figures, newDisks, high };
 }
+
+const MOST_HIGH = 20;

@@ -34,6 +34,8 @@ export type Desk = Clients & {
   settings: Pick<Settings, "slack" | "clouds" | "limits">;
   models: Models;
   people: People;
+  /** True for the first time that something is to be said; a later time, and soon after, nobody needs it again. */
+  isNews: (key: string) => boolean;
   downloads: Downloads;
   fileBytes: FileBytes;
   /** Collects a snapshot of a cloud where the settings say how; does nothing where they do not. */
@@ -164,6 +166,9 @@ export async function admitted(desk: Desk, attempt: Attempt, asked: Asked, deed:
   const person = await desk.people(asked.by.user);
   const why = refusalOf(desk.settings.slack, person, asked.place, deed);
   if (why === null) return true;
-  await whisper(desk, attempt, "refused", asked, refused(why));
+  // people talk under an answer: once is enough for a thread
+  const { by, place } = asked;
+  if (place.thread === null || desk.isNews(`refused ${by.user} ${place.channel} ${place.thread}`))
+    await whisper(desk, attempt, "refused", asked, refused(why));
   return false;
 }

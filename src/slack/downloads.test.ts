@@ -11,12 +11,19 @@ const file = (more = {}) => ({
 });
 
 function downloads(answer: Response | (() => Response)) {
+  const waits: number[] = [];
   const asked: { url: string; authorization: string | null }[] = [];
   const get = (async (url: string, init: RequestInit) => {
     asked.push({ url, authorization: new Headers(init.headers).get("authorization") });
     return typeof answer === "function" ? answer() : answer;
   }) as typeof fetch;
-  return { asked, read: downloadsOf(fileBytesOf({ token: "xoxb-invented", apiUrl: API, fetch: get })) };
+  return {
+    asked,
+    read: downloadsOf(
+      fileBytesOf({ token: "xoxb-invented", apiUrl: API, fetch: get, sleep: async (wait) => void waits.push(wait) }),
+    ),
+    waits,
+  };
 }
 
 test("a file is read with the token", async () => {
@@ -54,4 +61,26 @@ test.each([
   ["status 403", new Response("", { status: 403 })],
 ])("%s is no file", async (_what, answer) => {
   await expect(downloads(answer).read(file())).rejects.toThrow("slack.file-unreadable");
+});
+
+test("what passes is asked for again, as late as Slack wants", async () => {
+  const answers = [
+    () => new Response("busy", { status: 429, headers: { "retry-after": "3" } }),
+    () => {
+      throw new TypeError("terminated");
+    },
+    () => new Response("[libvirt]\n"),
+  ];
+  const { asked, read, waits } = downloads(() => (answers.shift() as () => Response)());
+  await expect(read(file())).resolves.toHaveProperty("text", "[libvirt]\n");
+  expect([asked.length, waits]).toEqual([3, [3_000, 2_000]]);
+});
+
+test.each([
+  [503, 3],
+  [403, 1],
+])("a file that comes with status %i is asked for %i times, and told", async (status, times) => {
+  const { asked, read } = downloads(() => new Response("", { status }));
+  await expect(read(file())).rejects.toMatchObject({ code: "slack.file-unreadable" });
+  expect(asked).toHaveLength(times);
 });

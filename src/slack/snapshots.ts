@@ -87,7 +87,7 @@ export async function digestFor(
   };
 }
 
-const summaryIn = ({ summary }: KeptSnapshot): Summary => JSON.parse(summary) as Summary;
+export const summaryIn = ({ summary }: KeptSnapshot): Summary => JSON.parse(summary) as Summary;
 
 /** Fingerprints of what a selector means in the newest snapshot; null: there is none. */
 export async function selectedItems({ snapshots }: Kept, cloud: string, selector: Selector): Promise<string[] | null> {

@@ -58,9 +58,13 @@ test("somebody of another company in a shared channel is not answered, and forge
   const ts = await answered();
   const before = await inThread(ts);
   await line(ts, "U0EXTERNAL", "what is the default store and why?", OTHER);
+  const told = () => bot.lab.whispers.filter(({ user }) => user === "U0EXTERNAL");
+  await bot.lab.until(() => told()[0]);
   await line(ts, "U0EXTERNAL", "forget", OTHER);
-  await bot.lab.until(() => bot.lab.whispers.filter(({ user }) => user === "U0EXTERNAL").length >= 2);
+  await line(ts, "U0ANOTHER", "forget", OTHER);
+  await bot.lab.until(() => bot.lab.whispers.find(({ user }) => user === "U0ANOTHER"));
   expect(await inThread(ts)).toHaveLength(before.length);
+  expect(told(), "who is refused is told once in a thread").toHaveLength(1);
 });
 
 test("whoever Slack does not tell of is refused as a guest, once", async () => {

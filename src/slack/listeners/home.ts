@@ -5,6 +5,7 @@ import type { Queue } from "../../work/work.ts";
 import { refusalOf, refusalOfCloud } from "../access.ts";
 import { codeOf, type Desk } from "../desk.ts";
 import { homeView } from "../render/home.ts";
+import { summaryIn } from "../snapshots.ts";
 import { scheduleKey } from "./digests.ts";
 
 const TWO_WEEKS_MS = 14 * 86_400_000;
@@ -53,7 +54,9 @@ async function viewFor(desk: Desk, { schedules }: Pick<Queue, "schedules">, user
     scopes.map((scope) => store.acknowledgements.endingBy(scope, new Date(now().getTime() + TWO_WEEKS_MS))),
   );
   const set = await schedules.list();
+  const high = await Promise.all(scopes.map((cloud) => highFindings(desk, cloud)));
   return homeView({
+    high: high.flat(),
     clouds: await Promise.all(
       Object.entries(settings.clouds).map(async ([name, { release }]) => {
         const weekly = set.find(({ key }) => key === scheduleKey(name))?.weekly;
@@ -80,4 +83,14 @@ async function viewFor(desk: Desk, { schedules }: Pick<Queue, "schedules">, user
     },
     mayUse,
   });
+}
+
+/** Of the newest snapshot, without what was accepted. */
+async function highFindings({ store }: Desk, cloud: string) {
+  const [newest] = await store.snapshots.recent(cloud, 1);
+  if (!newest) return [];
+  const accepted = new Set((await store.acknowledgements.inForce(cloud)).map(({ fingerprint }) => fingerprint));
+  return (summaryIn(newest).high ?? [])
+    .filter(({ fingerprint }) => !accepted.has(fingerprint))
+    .map((one) => ({ cloud, ...one }));
 }

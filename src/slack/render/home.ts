@@ -12,6 +12,8 @@ export type HomeFacts = {
     snapshot: string | null;
   }[];
   models: readonly string[];
+  /** High findings that nobody accepted, with their cloud. */
+  high: readonly { cloud: string; key: string; fingerprint: string }[];
   /** Acknowledgements that end soon. */
   ending: readonly { scope: string; fingerprint: string; until: string; why: string }[];
   spent: { tokens: number; limit: number | null; cost: string | null };
@@ -20,7 +22,9 @@ export type HomeFacts = {
 
 const amount = (tokens: number): string => tokens.toLocaleString("en-US");
 
-export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): HomeView {
+const MOST_HIGH = 8;
+
+export function homeView({ clouds, models, high, ending, spent, mayUse }: HomeFacts): HomeView {
   const blocks: KnownBlock[] = mayUse
     ? [
         header("Image stores"),
@@ -40,6 +44,17 @@ export function homeView({ clouds, models, ending, spent, mayUse }: HomeFacts): 
                   `${name}${release ? `, ${release}` : ""}; ${digest ? `digest ${digest}` : "no weekly digest"}; ${snapshot ? `snapshot of ${snapshot}` : "no snapshot yet"}`,
               )
             : ["None is set up: a review works without."],
+        ),
+        strong("High findings that are open"),
+        bullets(
+          high.length > 0
+            ? [
+                ...high
+                  .slice(0, MOST_HIGH)
+                  .map(({ cloud, key, fingerprint }) => `${cloud}: ${key} (${fingerprint.slice(0, 12)})`),
+                ...(high.length > MOST_HIGH ? [`and ${high.length - MOST_HIGH} more`] : []),
+              ]
+            : ["None in the newest snapshots."],
         ),
         strong("Acknowledgements that end within two weeks"),
         bullets(

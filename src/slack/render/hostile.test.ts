@@ -196,6 +196,7 @@ test("small messages and views are taken with any words in them", () => {
       const home = {
         clouds: words.map((name) => ({ name, release: one, digest: one, snapshot: null })),
         models: words,
+        high: words.map((key) => ({ cloud: one, key, fingerprint: two })),
         ending: words.map((why) => ({ scope: one, fingerprint: two, until: "2026-12-01", why })),
         spent: { tokens: 1, limit: 2, cost: three },
         mayUse: true,

@@ -192,6 +192,7 @@ test("the home tab is taken with nothing and with much in it", () => {
   const facts = {
     clouds: HOSTILE.map((name) => ({ name, release: null, digest: name, snapshot: null })),
     models: ["claude"],
+    high: HOSTILE.map((key) => ({ cloud: "production", key, fingerprint: "b".repeat(64) })),
     ending: [{ scope: "production", fingerprint: "a".repeat(64), until: "2026-12-01", why: HOSTILE.join(" ") }],
     spent: { tokens: 10, limit: null, cost: null },
     mayUse: true,
