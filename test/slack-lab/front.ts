@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusedBlocks, refusedView } from "./block-kit.ts";
+import { type Conversations, conversations } from "./conversations.ts";
 import { SCOPES } from "./scopes.ts";
 
 type Call = {
@@ -31,6 +32,13 @@ export type Front = {
   /** Paths that are not methods, such as response URLs. */
   paths: Map<string, (text: string) => { status: number; body: string }>;
   server: ReturnType<typeof createServer>;
+  conversations: Conversations;
+  /** Told of each message and file that the bot posted. */
+  posted: ((
+    method: string,
+    body: Readonly<Record<string, unknown>>,
+    answer: Readonly<Record<string, unknown>>,
+  ) => void)[];
   scopes: Set<string>;
   /** Whether answers carry the header that names the scopes. */
   told: { scopes: boolean };
@@ -54,6 +62,8 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     own: new Map(),
     paths: new Map(),
     server,
+    conversations: conversations(),
+    posted: [],
     scopes: new Set(scopes),
     told: { scopes: true },
     emulator: { url: "" },
@@ -79,8 +89,18 @@ export async function startFront({ botToken, appToken, scopes }: Options): Promi
     if (!method) return forward(incoming, outgoing, bytes);
     const body = bodyOf(incoming, bytes);
     const fault = takeFault(front.faults, method);
+    const outOfPlace = fault ? null : front.conversations.refused(method, body);
+    if (outOfPlace) {
+      const answer = { ok: false, error: "error" in outOfPlace ? outOfPlace.error : "ratelimited" };
+      front.calls.push({ method, body, answer });
+      const limited = "retryAfter" in outOfPlace ? { "retry-after": String(outOfPlace.retryAfter) } : {};
+      const type = { "content-type": "application/json" };
+      outgoing.writeHead("retryAfter" in outOfPlace ? 429 : 200, { ...type, ...limited }).end(JSON.stringify(answer));
+      return;
+    }
     const answer = fault && fault.kind !== "after" ? null : await answerOf(method, body, incoming, bytes);
     if (answer) front.calls.push({ method, body, answer });
+    if (answer?.["ok"] === true) for (const told of front.posted) told(method, body, answer);
     if (fault) return fail(fault, outgoing);
     const headers = {
       "content-type": "application/json",

@@ -2,6 +2,7 @@
  * A local Slack: the pinned emulator keeps messages, files and views; our front before it is strict where the emulator is
  * not, delivers over sockets or signed HTTP, and can fail. It stands for Slack's wire, never for Slack.
  */
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { createEmulator } from "emulate";
 import { refusedView } from "./block-kit.ts";
@@ -46,6 +47,8 @@ export type SlackLab = Front & {
   /** What went to response URLs and to one person only. */
   whispers: { user: string; text: string; blocks: unknown }[];
   person: (name: "ada" | "guest" | "stranger") => Person;
+  /** From now on what the bot posts comes back to it as an event, as Slack does; gives how many did. */
+  echo: () => () => number;
   /** Of the channel, or of one thread in it. */
   messages: (channel: string, thread?: string) => Promise<LabMessage[]>;
   fileBytes: (id: string) => Promise<Buffer>;
@@ -155,6 +158,7 @@ async function assemble(
     whispers,
     call,
     person: (name) => personOf(lab, { name, id: members.find((one) => one.name === name)?.id ?? "" }),
+    echo: () => echoes(lab),
     async messages(at, thread) {
       const { messages } = thread
         ? await call("conversations.replies", { channel: at, ts: thread, include_all_metadata: true, limit: 200 })
@@ -182,4 +186,32 @@ async function assemble(
     },
   };
   return lab;
+}
+
+/** Messages say that a bot made them; uploads do not always. */
+function echoes(lab: SlackLab): () => number {
+  let count = 0;
+  lab.posted.push((method, body, answer) => {
+    const isFile = method === "files.completeUploadExternal";
+    if (method !== "chat.postMessage" && !isFile) return;
+    const channel = String(answer["channel"] ?? body["channel"] ?? body["channel_id"] ?? "");
+    const thread = body["thread_ts"];
+    const event = {
+      type: "message",
+      ...(isFile ? { subtype: "file_share" } : { bot_id: "BBOT" }),
+      channel,
+      channel_type: channel.startsWith("D") ? "im" : "channel",
+      user: BOT_USER,
+      team: TEAM,
+      text: String(body["text"] ?? body["initial_comment"] ?? ""),
+      ts: String(answer["ts"] ?? `1800000000.${String(++count).padStart(6, "0")}`),
+      ...(thread ? { thread_ts: thread } : {}),
+    };
+    count += isFile ? 0 : 1;
+    lab.deliveries
+      .send("events_api", { type: "event_callback", event_id: `Ev${randomUUID()}`, team_id: TEAM, event })
+      // the bot may be ending
+      .catch(() => {});
+  });
+  return () => count;
 }
