@@ -29,8 +29,10 @@ export async function readSnapshot(
   if (cloud.catalog === null && taken.objects.rowCount === 0)
     throw new GlancewrightError("snapshot.empty", {
       expected: "a snapshot with a listing of images or of a store's objects",
-      got: `${taken.artefacts.length} files without one`,
-      next: "Make one with glancewright collect, or give the folder of your listings.",
+      got: taken.artefacts.some(({ kind }) => kind === "file-listing")
+        ? "files of a store alone"
+        : `${taken.artefacts.length} files without one`,
+      next: "Collect where Keystone is reached as well, or add the image list (openstack image list --long --all -f json) with --with.",
     });
   const check = runRules(await loadRules([RULE_FOLDER, ...ruleFolders]), cloud);
   const record = recordOf(cloud, check);

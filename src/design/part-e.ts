@@ -142,7 +142,13 @@ function visibility(cloud: Cloud): PartE["visibility"] {
   return rows;
 }
 
-function whyReclaim({ join, catalog }: Cloud, refusals: readonly string[]): string {
+const hasObjects = ({ objects, intake }: Cloud): boolean =>
+  objects.rowCount > 0 || intake.artefacts.some(({ kind }) => kind === "file-listing");
+
+function whyReclaim(cloud: Cloud, refusals: readonly string[]): string {
+  const { join, catalog } = cloud;
+  if (!join && !catalog && hasObjects(cloud))
+    return "The store was listed and its images were not: every object looks like an orphan until they are.";
   if (!join && !catalog) return "No listing was given: the steps say how to get one that proves something.";
   if (!join)
     return "Image rows alone show duplicates and stale records; orphans need the listing of the store as well.";

@@ -10,7 +10,7 @@ const LISTING_RULES = /^(?:lifecycle|placement)\//;
 export function hygieneView(review: Review): Review {
   return {
     ...review,
-    verdict: { headline: headline(review.design.e, review.inputs.length), safeNow: [SAFE] },
+    verdict: { headline: headline(review), safeNow: [SAFE] },
     questions: review.questions.filter(({ id }) => LISTINGS.has(id)),
     unchecked: review.unchecked.filter(({ rule }) => LISTING_RULES.test(rule)),
   };
@@ -19,7 +19,8 @@ export function hygieneView(review: Review): Review {
 const SAFE =
   "Reading, listing, and a dry run of the reclamation script. Nothing is to be deleted from this answer alone.";
 
-function headline({ orphans, missing, duplicateGroups, reclaimableBytes }: Review["design"]["e"], inputs: number) {
+function headline({ inputs, questions, design: { e } }: Review): string {
+  const { orphans, missing, duplicateGroups, reclaimableBytes } = e;
   const parts = [
     ...(orphans.length > 0
       ? [`${plural(orphans.length, "object")} without an image (at most ${humanBytes(reclaimableBytes)} to gain)`]
@@ -28,5 +29,8 @@ function headline({ orphans, missing, duplicateGroups, reclaimableBytes }: Revie
     ...(duplicateGroups.length > 0 ? [`${plural(duplicateGroups.length, "group")} of images with the same bytes`] : []),
   ];
   if (parts.length > 0) return `${parts.join(", ")}.`;
-  return `Nothing to reclaim is shown by ${plural(inputs, "listing")}.`;
+  const side = questions.find(({ id }) => LISTINGS.has(id));
+  return side
+    ? "What could be reclaimed is not known: it takes the images and the objects of their stores together."
+    : `Nothing to reclaim is shown by ${plural(inputs.length, "listing")}.`;
 }
