@@ -146,6 +146,20 @@ test("of images with the same bytes it is told which to keep, whose the others a
     expect(line).toContain(part);
 });
 
+test("of images with the same bytes one that lost a copy is not the one to keep", () => {
+  const url = (pool: string, number: number) => ({ url: `rbd://f/${pool}/${imageId(number)}/snap`, metadata: {} });
+  const same = { os_hash_algo: "sha512", os_hash_value: "ab".repeat(64), size: 5 * GIB };
+  const images = [
+    image(1, { ...same, visibility: "public", locations: [url("images", 1), url("other", 1)] }),
+    image(2, { ...same, locations: [url("images", 2)] }),
+    ...[3, 4, 5, 6].map((number) => image(number, { locations: [url("images", number)] })),
+  ];
+  const objects = [2, 3, 4, 5, 6].map((number) => ({ image: imageId(number), size: 10 * GIB, format: 2 }));
+  const more = { "rbd-ls-images.json": JSON.stringify(objects.map(({ image: name }) => name)) };
+  const { duplicates } = recordIn({ day: "2026-11-16", images, disks: [], more });
+  expect(duplicates[0]?.keep.id).toBe(imageId(2));
+});
+
 test("a cache that is too small for what boots most, and a project that is nearly full, are told", () => {
   const boots = JSON.stringify([{ image_id: imageId(1), boots_30d: 90, last_boot_at: "2026-11-15T00:00:00Z" }]);
   const big = image(1, { size: 90 * GIB, owner: "p1", boots_30d: 90 });

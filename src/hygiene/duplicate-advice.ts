@@ -15,6 +15,8 @@ type Member = {
   createdAt: string;
   protected: boolean;
   hidden: boolean;
+  /** All of its copies are there, as far as the listings show. */
+  whole: boolean;
   clones: boolean;
   servers: number;
   volumes: number;
@@ -23,13 +25,16 @@ type Member = {
 
 /** Largest waste first. The key of a group is `keyOf` of it. */
 export function duplicateAdvice(
-  { intake, catalog }: Pick<Cloud, "intake" | "catalog">,
+  { intake, catalog, join }: Pick<Cloud, "intake" | "catalog" | "join">,
   keyOf: (group: DuplicateGroup) => string,
 ): DuplicateAdvice[] {
   const images = catalog?.images;
   const groups = catalog?.duplicates.examples.slice(0, MOST_GROUPS) ?? [];
   if (!images || groups.length === 0) return [];
   const { hasChildren } = clonesSeen(intake);
+  const broken = new Set(
+    [...(join?.missingObjects ?? []), ...(join?.shortObjects ?? [])].map(({ imageId }) => imageId),
+  );
   const uses = new Map(
     intake.artefacts.flatMap((one) => (one.kind === "image-uses" ? one.uses : [])).map((use) => [use.imageId, use]),
   );
@@ -47,6 +52,7 @@ export function duplicateAdvice(
       createdAt: image.createdAt ?? "",
       protected: image.protected === true,
       hidden: image.hidden === true,
+      whole: !broken.has(image.id),
       clones: hasChildren(null, image.id),
       servers: (use?.servers ?? 0) + (use?.volumeBackedServers ?? 0),
       volumes: use?.volumes ?? 0,
@@ -81,11 +87,12 @@ export function duplicateAdvice(
 
 const VISIBILITIES = ["public", "community", "shared", "private"];
 
-/** The one that most would miss comes first: seen by most, protected, with clones, named, booted; then the oldest. */
+/** The one that most would miss comes first: whole, not hidden, seen by most, protected, with clones, named, booted; then the oldest. */
 function byWorth(one: Member, other: Member): number {
   const seen = ({ visibility }: Member): number => VISIBILITIES.indexOf(visibility ?? "private");
   const yes = (a: boolean, b: boolean): number => Number(b) - Number(a);
   return (
+    yes(one.whole, other.whole) ||
     yes(!one.hidden, !other.hidden) ||
     seen(one) - seen(other) ||
     yes(one.protected, other.protected) ||
