@@ -5,7 +5,7 @@ import { CONFIG, PANEL_WIDTH, type Panel } from "./panels.ts";
 
 /** A light card that does not depend on the theme around it. */
 const CARD = { padding: 16, background: "#fafafa", edge: "#c9ccd1", text: "#1d1c1d", quiet: "#55595f" } as const;
-const HEAD = 46;
+const HEAD = 50;
 const GAP = 22;
 /** Points of the picture for one of the layout, for screens of high resolution. */
 const ZOOM = 2;
@@ -35,7 +35,7 @@ async function card(panels: readonly Panel[]): Promise<string> {
     const chart = await drawn(panel);
     parts.push(
       text(panel.title, top + 14, `font-size="16" font-weight="600" fill="${CARD.text}"`),
-      text(panel.subtitle, top + 33, `font-size="12" fill="${CARD.quiet}"`),
+      text(panel.subtitle, top + 35, `font-size="14" fill="${CARD.quiet}"`),
       chart.svg.replace("<svg ", `<svg x="${CARD.padding}" y="${top + HEAD}" `),
     );
     top += HEAD + chart.height + GAP;

@@ -58,7 +58,7 @@ function lineOf(points: Series["points"], unit: Series["unit"]): TopLevelSpec {
         type: "ordinal",
         sort: values.map(({ week }) => week),
         title: null,
-        axis: { labelAngle: 0, grid: false, labelColor: QUIET, labelFontSize: 11 },
+        axis: { labelAngle: 0, grid: false, labelColor: QUIET, labelFontSize: 13 },
       },
       y: {
         field: "value",
