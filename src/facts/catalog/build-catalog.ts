@@ -169,28 +169,21 @@ function countRows(images: ImageTable): Figures {
 /** Live images with a hash, and how many of them repeat hash and format of another; nothing repeats nothing. */
 function countHashes(images: ImageTable): Pick<Catalog, "hashed" | "redundantByHash"> {
   if (!images.fields.has("hashValue")) return { hashed: null, redundantByHash: null };
-  let hashed = 0;
   let largest = -1;
-  const numbers = new Int32Array(images.rowCount).fill(-1);
-  const bits = new Uint8Array(images.rowCount);
+  for (let row = 0; row < images.rowCount; row++) largest = Math.max(largest, images.hashNumberAt(row));
+  // one bit for each format that a hash was seen in
+  const seen = new Uint16Array(largest + 1);
   const formats = new Map<string, number>();
+  let hashed = 0;
+  let redundant = 0;
   for (const image of liveImages(images)) {
     const number = images.hashNumberAt(image.index);
     if (number < 0) continue;
     hashed++;
     if (images.sizeAt(image.index) === 0) continue;
-    numbers[image.index] = number;
-    bits[image.index] = bitOf(formats, image.diskFormat ?? "");
-    if (number > largest) largest = number;
-  }
-  // one bit for each format that a hash was seen in
-  const seen = new Uint16Array(largest + 1);
-  let redundant = 0;
-  for (const [row, number] of numbers.entries()) {
-    if (number < 0) continue;
-    const bit = 1 << (bits[row] ?? 0);
-    if (((seen[number] ?? 0) & bit) !== 0) redundant++;
-    seen[number] = (seen[number] ?? 0) | bit;
+    const bit = 1 << bitOf(formats, image.diskFormat ?? "");
+    if (((seen[number] as number) & bit) !== 0) redundant++;
+    seen[number] = (seen[number] as number) | bit;
   }
   return { hashed, redundantByHash: redundant };
 }

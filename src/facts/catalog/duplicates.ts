@@ -21,16 +21,19 @@ function comparable(images: ImageTable, row: number): boolean {
   return imageState(image) === "settled" && image.status !== "deactivated";
 }
 
-/** Rows whose number occurs more than once, by number. Numbers are dense enough for an array. */
-function repeated(numberOf: Int32Array): Map<number, number[]> {
+/** Rows whose number occurs more than once, by number; -1 is none. Numbers are dense enough for an array. */
+function repeated(rowCount: number, numberOf: (row: number) => number): Map<number, number[]> {
   let most = -1;
-  for (const number of numberOf) if (number > most) most = number;
+  for (let row = 0; row < rowCount; row++) most = Math.max(most, numberOf(row));
   const counts = new Uint8Array(most + 1);
-  for (const number of numberOf)
-    if (number >= 0 && (counts[number] ?? 0) < 2) counts[number] = (counts[number] ?? 0) + 1;
+  for (let row = 0; row < rowCount; row++) {
+    const number = numberOf(row);
+    if (number >= 0) counts[number] = Math.min(2, (counts[number] as number) + 1);
+  }
   const rows = new Map<number, number[]>();
-  for (const [row, number] of numberOf.entries()) {
-    if (number < 0 || (counts[number] ?? 0) < 2) continue;
+  for (let row = 0; row < rowCount; row++) {
+    const number = numberOf(row);
+    if (number < 0 || counts[number] !== 2) continue;
     const list = rows.get(number);
     if (list) list.push(row);
     else rows.set(number, [row]);
@@ -54,9 +57,9 @@ function partedGroups(images: ImageTable, rows: readonly number[], strength: Gro
   return [...groups.values()].filter((group) => group.rows.length > 1);
 }
 
-/** The same number for the same sum in two arrays: rows with a hash in the first, rows with only an MD5 sum in the second. */
-function sumNumbers(images: ImageTable, lost: ReadonlySet<number>): { strong: Int32Array; md5: Int32Array | null } {
-  const strong = new Int32Array(images.rowCount).fill(-1);
+/** `hashed`: 1 for each row that is compared by its hash. `md5`: the same number for the same sum, of rows without a hash. */
+function comparedRows(images: ImageTable, lost: ReadonlySet<number>): { hashed: Uint8Array; md5: Int32Array | null } {
+  const hashed = new Uint8Array(images.rowCount);
   // Made for the first image without a hash: a million have one as a rule.
   let md5: Int32Array | null = null;
   const checksums = hexIndex(32);
@@ -65,7 +68,7 @@ function sumNumbers(images: ImageTable, lost: ReadonlySet<number>): { strong: In
     const hash = images.hashNumberAt(row);
     if (hash < 0 && !withChecksum) continue;
     if (lost.has(row) || !comparable(images, row)) continue;
-    if (hash >= 0) strong[row] = hash;
+    if (hash >= 0) hashed[row] = 1;
     else {
       const checksum = images.at(row).checksum;
       if (!checksum) continue;
@@ -73,7 +76,7 @@ function sumNumbers(images: ImageTable, lost: ReadonlySet<number>): { strong: In
       md5[row] = checksums.add(checksum.toLowerCase());
     }
   }
-  return { strong, md5 };
+  return { hashed, md5 };
 }
 
 /**
@@ -85,10 +88,12 @@ export function findDuplicates(images: ImageTable, lost: ReadonlySet<number> = n
   if (!images.fields.has("hashValue") && !images.fields.has("checksum")) {
     return { groups: null, examples: [], redundantImages: null, redundantBytes: null };
   }
-  const { strong, md5 } = sumNumbers(images, lost);
+  const { hashed, md5 } = comparedRows(images, lost);
   const groups: Group[] = [];
-  for (const rows of repeated(strong).values()) groups.push(...partedGroups(images, rows, "strong"));
-  for (const rows of md5 === null ? [] : repeated(md5).values()) groups.push(...partedGroups(images, rows, "md5"));
+  const byHash = repeated(images.rowCount, (row) => (hashed[row] === 1 ? images.hashNumberAt(row) : -1));
+  for (const rows of byHash.values()) groups.push(...partedGroups(images, rows, "strong"));
+  const bySum = md5 === null ? [] : repeated(images.rowCount, (row) => md5[row] as number).values();
+  for (const rows of bySum) groups.push(...partedGroups(images, rows, "md5"));
   let redundantImages = 0;
   let redundantBytes = 0;
   for (const { rows, size } of groups) {

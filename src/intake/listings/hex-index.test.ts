@@ -55,6 +55,21 @@ describe("hexIndex", () => {
     );
   });
 
+  it("orders names as their texts are ordered", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 2, maxLength: 20 }), (names) => {
+        const index = hexIndex("uuid");
+        const numbers = names.map((each) => index.add(each));
+        const sorted = numbers
+          .toSorted((one, other) => index.compare(one, other))
+          .map((number) => index.textAt(number));
+        expect(sorted).toEqual(names.toSorted());
+        expect(numbers.every((number) => index.compare(number, number) === 0)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("keeps fifty thousand names apart while it grows", () => {
     const index = hexIndex("uuid");
     const names = Array.from({ length: 50_000 }, (_, number) => uuidOf(number.toString(16).padStart(32, "0")));

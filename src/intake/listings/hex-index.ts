@@ -17,6 +17,8 @@ export type HexIndex = {
   /** Makes the bits of a name the ones to look for; false when it is no hexadecimal name. Only for `findSame`. */
   loadKey(index: number): boolean;
   textAt(index: number): string;
+  /** The order of two names as texts, without making these where both have the shape. */
+  compare(one: number, other: number): number;
   /** False only for a name of that shape: others may be looked at without making the text of each. */
   isOther(index: number): boolean;
 };
@@ -69,17 +71,21 @@ function readDigest(text: string, digits: number): boolean {
   return true;
 }
 
-/** Two digits for each byte. */
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-const pair = (word: number, shift: number): string => PAIRS[(word >>> shift) & 255] as string;
+const CODES = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+const DASH = 45;
+/** Where a text is put together: one that is added up of parts is held as its parts, at ten times the room. */
+const letters = Buffer.alloc(128);
 
-function hexText(words: Uint32Array, from: number, count: number): string {
-  let text = "";
+function hexText(words: Uint32Array, from: number, count: number, dashes: boolean): string {
+  let length = 0;
   for (let at = from; at < from + count; at++) {
     const word = words[at] as number;
-    text += pair(word, 24) + pair(word, 16) + pair(word, 8) + pair(word, 0);
+    for (let shift = 28; shift >= 0; shift -= 4) {
+      if (dashes && (length === 8 || length === 13 || length === 18 || length === 23)) letters[length++] = DASH;
+      letters[length++] = CODES[(word >>> shift) & 15] as number;
+    }
   }
-  return text;
+  return letters.toString("latin1", 0, length);
 }
 
 /** Puts the dashes of a UUID into 32 digits. */
@@ -177,7 +183,7 @@ export function hexIndex(shape: HexShape): HexIndex {
     return keyNumbers.firstOther + low;
   };
 
-  return {
+  const index: HexIndex = {
     get size() {
       return hexCount + others.size;
     },
@@ -211,6 +217,21 @@ export function hexIndex(shape: HexShape): HexIndex {
       return ordinal < 0 ? -1 : numberOf(ordinal);
     },
     isOther: (index) => otherText.has(index),
+    compare(one, other) {
+      if (otherText.has(one) || otherText.has(other)) {
+        const [text, against] = [index.textAt(one), index.textAt(other)];
+        return text < against ? -1 : text > against ? 1 : 0;
+      }
+      index.loadKey(one);
+      const ordinal = ordinalOf(other);
+      const chunk = chunks[ordinal >>> 14] as Uint32Array;
+      const from = (ordinal & (KEYS_IN_CHUNK - 1)) * words;
+      for (let word = 0; word < words; word++) {
+        const difference = (key[word] as number) - (chunk[from + word] as number);
+        if (difference !== 0) return difference;
+      }
+      return 0;
+    },
     loadKey(index) {
       if (otherText.has(index)) return false;
       const ordinal = ordinalOf(index);
@@ -226,8 +247,8 @@ export function hexIndex(shape: HexShape): HexIndex {
       const ordinal = ordinalOf(index);
       const chunk = chunks[ordinal >>> 14];
       if (chunk === undefined || ordinal >= hexCount) return "";
-      const digits = hexText(chunk, (ordinal & (KEYS_IN_CHUNK - 1)) * words, words);
-      return shape === "uuid" ? uuidOf(digits) : digits;
+      return hexText(chunk, (ordinal & (KEYS_IN_CHUNK - 1)) * words, words, shape === "uuid");
     },
   };
+  return index;
 }

@@ -233,6 +233,10 @@ function fillContent(columns: Columns, row: number, record: ImageRecord, wanted:
   if ((wanted & BIT.hashValue) !== 0) columns.hashes.set(row, record.hashValue ?? null);
 }
 
+/** Then its MD5 sum is never compared with another. */
+const isHashed = ({ hashes }: Columns, row: number, { hashValue }: ImageRecord, missing: number): boolean =>
+  (missing & BIT.hashValue) !== 0 ? Boolean(hashValue) : hashes.numberAt(row) >= 0;
+
 function carriedBy(record: ImageRecord): number {
   let mask = 0;
   for (let at = 0; at < FIELDS.length; at++) if (record[FIELDS[at] as ImageField] !== undefined) mask |= 1 << at;
@@ -283,7 +287,8 @@ export function imageTableBuilder(): ImageTableBuilder {
         columns.files.set(at, file);
       }
       const carried = carriedBy(record);
-      const wanted = carried & ~before;
+      const missing = carried & ~before;
+      const wanted = isHashed(columns, at, record, missing) ? missing & ~BIT.checksum : missing;
       if (wanted !== 0) {
         fillContent(columns, at, record, wanted);
         fillOrigin(columns, at, record, wanted);

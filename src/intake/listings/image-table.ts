@@ -16,6 +16,7 @@ export type ImageRecord = {
   virtualSize?: number | null | undefined;
   /** GiB. */
   minDisk?: number | null | undefined;
+  /** MD5. Not kept of an image that has a `hashValue`, which says more. */
   checksum?: string | null | undefined;
   hashAlgorithm?: string | null | undefined;
   hashValue?: string | null | undefined;

@@ -54,4 +54,18 @@ describe("objectTableBuilder", () => {
     const table = builder.build();
     expect([0, 254, 255, 399].map((at) => table.find(`pool${at}`, "x")?.size)).toEqual([0, 254, 255, 399]);
   });
+
+  it("is empty when it was released", () => {
+    const builder = objectTableBuilder();
+    builder.add({ name: "x", snapshot: null, size: 1, line: 1 }, "images", "f");
+    const table = builder.build();
+    table.release();
+    expect([table.rowCount, table.pools, [...table.rows()], table.find("images", "x"), table.names.size]).toEqual([
+      0,
+      [],
+      [],
+      undefined,
+      0,
+    ]);
+  });
 });

@@ -132,12 +132,14 @@ function fill(columns: Columns, row: number, record: ObjectRecord): void {
 
 /** Makes an empty object table to fill; one for all pools and listings of a case. */
 export function objectTableBuilder(): ObjectTableBuilder {
-  const columns = makeColumns();
+  let columns = makeColumns();
   const table: ObjectTable = {
     get rowCount() {
       return columns.rowCount.value;
     },
-    pools: columns.pools,
+    get pools() {
+      return columns.pools;
+    },
     *rows(pool) {
       const cursor = new ObjectCursor(columns, 0);
       const wanted = pool === undefined ? -1 : columns.pools.indexOf(pool);
@@ -156,8 +158,13 @@ export function objectTableBuilder(): ObjectTableBuilder {
       return row < 0 ? undefined : new ObjectCursor(columns, row);
     },
     at: (index) => new ObjectCursor(columns, index),
-    names: columns.names,
+    get names() {
+      return columns.names;
+    },
     nameNumberAt: (index) => columns.nameOf.get(index),
+    release() {
+      columns = makeColumns();
+    },
   };
   // An image and its snapshots stand behind each other.
   let lastName = "";

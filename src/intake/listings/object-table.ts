@@ -39,6 +39,8 @@ export type ObjectTable = {
   readonly names: HexIndex;
   /** Number of the name of a row in `names`: the same for an image and its snapshots. */
   nameNumberAt(index: number): number;
+  /** Gives the memory of the rows back, and is empty from then on: for whoever has taken what a large snapshot tells of objects. */
+  release(): void;
 };
 
 export type ObjectTableBuilder = {
