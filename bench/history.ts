@@ -1,19 +1,16 @@
 /**
- * Two snapshots of a million images and one and a half million objects: read, recorded, kept, compared, made into a digest.
- * `node bench/history.ts [images ...]`: each size in a process of its own, so that its memory is its own.
+ * Two snapshots of a million images and one and a half million objects, one image in a hundred another one in the second:
+ * read, recorded and packed as the command line and the bot do it, compared, made into a digest.
+ * `node bench/history.ts [images ...]`: each step in a process of its own, so that its memory is its own, started as the
+ * command line starts.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadRules } from "../src/check/load-rules.ts";
-import { runRules } from "../src/check/run.ts";
-import { readPaths } from "../src/cli/read-paths.ts";
-import { buildCloud } from "../src/facts/build-cloud.ts";
-import { packRecord, unpackRecord } from "../src/hygiene/history/encode.ts";
-import { recordOf } from "../src/hygiene/history/record-of.ts";
+import { readHistory, writeHistory } from "../src/cli/history-files.ts";
+import { readSnapshot } from "../src/cli/read-snapshot.ts";
 import { makeDigest, summaryOf } from "../src/hygiene/make-digest.ts";
-import { intake } from "../src/intake/intake.ts";
 import { folderSpool } from "../src/inventory/archive/folder-spool.ts";
 import { packSnapshot } from "../src/inventory/archive/pack-snapshot.ts";
 import { objectItems, pageText } from "./generate-catalog.ts";
@@ -21,7 +18,8 @@ import { objectItems, pageText } from "./generate-catalog.ts";
 const PAGE = 1_000;
 const MIB = 1024 ** 2;
 
-async function makeSnapshot(folder: string, images: number, target: string): Promise<void> {
+/** Images `first` to `first + images`. */
+async function makeSnapshot(folder: string, first: number, images: number, target: string): Promise<void> {
   const spooled = mkdtempSync(join(folder, "spool-"));
   const spool = folderSpool(spooled, () => new Date("2026-11-02T08:00:00Z"));
   for (const hidden of [false, true]) {
@@ -32,7 +30,9 @@ async function makeSnapshot(folder: string, images: number, target: string): Pro
       command: `curl '/v2/images?limit=1000&visibility=all&os_hidden=${hidden}&sort=created_at:asc,id:asc'`,
     });
     if (hidden) await part.write('{"images":[],"first":"/v2/images?visibility=all&os_hidden=true"}\n');
-    else for (let from = 0; from < images; from += PAGE) await part.write(`${pageText(from, PAGE, images)}\n`);
+    else
+      for (let from = 0; from < images; from += PAGE)
+        await part.write(`${pageText(first + from, PAGE, first + images)}\n`);
     await part.end({ complete: true, rows: images, problem: null });
   }
   const objects = await spool.part({
@@ -43,26 +43,23 @@ async function makeSnapshot(folder: string, images: number, target: string): Pro
   });
   await objects.write("[");
   for (let from = 0; from < images; from += PAGE)
-    await objects.write((from === 0 ? "" : ",") + objectItems(from, PAGE));
+    await objects.write((from === 0 ? "" : ",") + objectItems(first + from, PAGE));
   await objects.write("]\n");
   await objects.end({ complete: true, rows: images * 1.5, problem: null });
   await packSnapshot(spooled, spool.manifest({ cloud: "bench", region: null, collector: "bench" }), target);
   rmSync(spooled, { recursive: true });
 }
 
-/** One child: a snapshot to a packed record. */
-async function record(path: string, out: string): Promise<void> {
-  const { given, streamed } = await readPaths([path]);
-  const cloud = buildCloud(intake(given, streamed));
-  const made = recordOf(cloud, runRules(await loadRules(), cloud));
-  writeFileSync(out, packRecord(made));
-  process.stdout.write(JSON.stringify({ items: made.items.length }));
+/** One child: a snapshot to the record that is kept of it. */
+async function record(path: string, state: string): Promise<void> {
+  writeHistory(state, "bench", await readSnapshot([path]), { digestAt: new Date(), summaries: [] });
+  process.stdout.write("{}");
 }
 
 /** Another: two records to a digest. */
-async function compare(path: string): Promise<void> {
-  const { readFileSync } = await import("node:fs");
-  const [before, after] = [unpackRecord(readFileSync(path)), unpackRecord(readFileSync(path))];
+function compare(...states: string[]): void {
+  const [before, after] = states.map((state) => readHistory(state, "bench").record);
+  if (!before || !after) throw new Error("two records are compared");
   const digest = makeDigest({
     cloud: "bench",
     now: new Date("2026-11-09T08:00:00Z"),
@@ -74,26 +71,30 @@ async function compare(path: string): Promise<void> {
     acceptances: [],
     promise: null,
   });
-  process.stdout.write(JSON.stringify({ items: digest.sections.length }));
+  process.stdout.write(JSON.stringify({ items: after.items.length, headline: digest.headline }));
 }
 
-function child(step: string, ...args: string[]): { seconds: number; peakMib: number; items: number } {
+type Step = { seconds: number; peakMib: number; items: number; headline: string };
+
+function child(step: string, ...args: string[]): Step {
   const started = performance.now();
   const run = spawnSync(process.execPath, ["--max-semi-space-size=4", import.meta.filename, "--step", step, ...args], {
     encoding: "utf8",
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") },
   });
   if (run.status !== 0) throw new Error(run.stderr);
   const [answer, peak] = run.stdout.split("\n");
   return {
     seconds: (performance.now() - started) / 1000,
     peakMib: Number(peak),
-    ...(JSON.parse(answer ?? "") as { items: number }),
+    ...(JSON.parse(answer ?? "") as Pick<Step, "items" | "headline">),
   };
 }
 
 const [first, step, ...args] = process.argv.slice(2);
 if (first === "--step") {
-  await (step === "record" ? record(args[0] ?? "", args[1] ?? "") : compare(args[0] ?? ""));
+  if (step === "record") await record(args[0] ?? "", args[1] ?? "");
+  else compare(...args);
   process.stdout.write(`\n${process.resourceUsage().maxRSS / 1024}`);
 } else {
   const sizes = process.argv
@@ -103,19 +104,26 @@ if (first === "--step") {
   const folder = mkdtempSync(join(tmpdir(), "glancewright-history-"));
   try {
     for (const images of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
-      const snapshot = join(folder, `${images}.snapshot.tar.gz`);
-      const started = performance.now();
-      await makeSnapshot(folder, images, snapshot);
-      const packed = (performance.now() - started) / 1000;
-      const kept = join(folder, `${images}.record`);
-      const recorded = child("record", snapshot, kept);
-      const compared = child("compare", kept);
+      const kept: string[] = [];
+      for (const first of [0, images / 100]) {
+        const snapshot = join(folder, `${images}.snapshot.tar.gz`);
+        const started = performance.now();
+        await makeSnapshot(folder, first, images, snapshot);
+        const packed = (performance.now() - started) / 1000;
+        const state = join(folder, `${images}-${first}`);
+        const recorded = child("record", snapshot, state);
+        kept.push(state);
+        const target = join(state, "history", "bench", "record.gz");
+        process.stdout.write(
+          `${images} images: snapshot ${(statSync(snapshot).size / MIB).toFixed(1)} MiB made in ${packed.toFixed(1)} s; ` +
+            `record ${(statSync(target).size / MIB).toFixed(1)} MiB in ${recorded.seconds.toFixed(1)} s, peak ${recorded.peakMib.toFixed(0)} MiB\n`,
+        );
+        rmSync(snapshot);
+      }
+      const compared = child("compare", ...kept);
       process.stdout.write(
-        `${images} images: snapshot ${(statSync(snapshot).size / MIB).toFixed(1)} MiB made in ${packed.toFixed(1)} s; ` +
-          `record ${(statSync(kept).size / MIB).toFixed(1)} MiB of ${recorded.items} items in ${recorded.seconds.toFixed(1)} s, peak ${recorded.peakMib.toFixed(0)} MiB; ` +
-          `compare and digest ${compared.seconds.toFixed(1)} s, peak ${compared.peakMib.toFixed(0)} MiB\n`,
+        `${images} images: ${compared.items} items compared and told in ${compared.seconds.toFixed(1)} s, peak ${compared.peakMib.toFixed(0)} MiB: ${compared.headline}\n`,
       );
-      rmSync(snapshot);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

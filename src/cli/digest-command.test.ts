@@ -31,7 +31,7 @@ async function digest(paths: readonly string[], now = NOW, keep = true): Promise
 
 test("the orphans of the lab are those that were put there, and nothing else", async () => {
   const { items, shown } = await readSnapshot([BEFORE]);
-  const orphans = items.filter((item) => item.class === "orphan").map(({ key }) => key);
+  const orphans = [...items.of("orphan")].map(({ key }) => key);
   expect(shown.orphan).toBe("whole");
   expect(orphans).toEqual(
     [
@@ -42,13 +42,13 @@ test("the orphans of the lab are those that were put there, and nothing else", a
       "images/dd2ee150-d284-4277-b89c-1af40ce8fcc9",
     ].sort(),
   );
-  expect(items.filter((item) => item.class === "missing-data").map(({ key }) => key)).toEqual([
+  expect([...items.of("missing-data")].map(({ key }) => key)).toEqual([
     "7bf3e5a6-06a3-4704-a200-6c118ae6ab49",
     "aa668f9d-7d9e-4ef7-9377-a607a50ff5a6",
     "d5aae8d2-ea69-4d44-be14-862b8a96a3d2",
   ]);
   // of a fourth group one of two has lost its data: nothing is held twice
-  expect(items.filter((item) => item.class === "duplicate")).toHaveLength(3);
+  expect([...items.of("duplicate")]).toHaveLength(3);
 });
 
 test("the second digest holds the plan of the first against what happened", async () => {
@@ -83,7 +83,11 @@ test("without any snapshot it is said how to get one", async () => {
 test("a thread of its own reads the same", async () => {
   const aside = unpackRecord(await readSnapshotAside([BEFORE], []));
   const here = await readSnapshot([BEFORE]);
-  expect([aside.takenAt, aside.items, aside.plan?.promise?.bytes]).toEqual([here.takenAt, here.items, 84 * MIB]);
+  expect([aside.takenAt, [...aside.items], aside.plan?.promise?.bytes]).toEqual([
+    here.takenAt,
+    [...here.items],
+    84 * MIB,
+  ]);
 });
 
 test("a file that is no snapshot is refused in the thread as well", async () => {

@@ -1,8 +1,8 @@
 /** The history of a cloud as files of this user: for digests without a bot and its database. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Summary } from "../hygiene/digest.ts";
-import { packRecord, unpackRecord } from "../hygiene/history/encode.ts";
+import { packedPieces, unpackRecord } from "../hygiene/history/encode.ts";
 import type { SnapshotRecord } from "../hygiene/history/record.ts";
 
 /** `digestAt`: when the last digest was made; it is compared with `record`. */
@@ -48,11 +48,20 @@ export function writeHistory(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const kept: Kept = { digestAt: digestAt.toISOString(), summaries: summaries.slice(-SUMMARIES_KEPT) };
   for (const [name, content] of [
-    ["record.gz", packRecord(record)],
-    ["history.json", JSON.stringify(kept)],
+    ["record.gz", packedPieces(record)],
+    ["history.json", [Buffer.from(JSON.stringify(kept))]],
   ] as const) {
     const path = join(folder, name);
-    writeFileSync(`${path}.new`, content, { mode: 0o600 });
+    writePieces(`${path}.new`, content);
     renameSync(`${path}.new`, path);
+  }
+}
+
+function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
+  const file = openSync(path, "w", 0o600);
+  try {
+    for (const piece of pieces) for (let at = 0; at < piece.byteLength; ) at += writeSync(file, piece, at);
+  } finally {
+    closeSync(file);
   }
 }

@@ -8,8 +8,8 @@ import type { Cloud } from "../facts/cloud.ts";
 import { renderCommand } from "../hygiene/commands.ts";
 import { packRecord } from "../hygiene/history/encode.ts";
 import type { RecordedPlan, SnapshotRecord } from "../hygiene/history/record.ts";
-import { recordOf } from "../hygiene/history/record-of.ts";
-import { reclaimPlan } from "../hygiene/plan.ts";
+import { recordOf, seenInObjects } from "../hygiene/history/record-of.ts";
+import { type ReclaimPlan, reclaimPlan } from "../hygiene/plan.ts";
 import { promiseOf } from "../hygiene/promise.ts";
 import { reclaimScript } from "../hygiene/script.ts";
 import { simulate } from "../hygiene/simulate.ts";
@@ -35,14 +35,18 @@ export async function readSnapshot(
       next: "Collect where Keystone is reached as well, or add the image list (openstack image list --long --all -f json) with --with.",
     });
   const check = runRules(await loadRules([RULE_FOLDER, ...ruleFolders]), cloud);
-  const record = recordOf(cloud, check);
-  return { ...record, plan: planOf(cloud, record) };
+  const plan = reclaimPlan(cloud);
+  const shown = shownOf(cloud, plan);
+  const seen = seenInObjects(cloud);
+  // a million images and what is kept of them stand side by side from here on: the objects need not
+  taken.objects.release();
+  const record = recordOf(cloud, check, seen);
+  return { ...record, plan: { ...shown, promise: promiseOf(plan, record) } };
 }
 
-function planOf(cloud: Cloud, record: SnapshotRecord): RecordedPlan {
-  const plan = reclaimPlan(cloud);
+/** Of a plan what people look at. */
+function shownOf(cloud: Cloud, plan: ReclaimPlan): Omit<RecordedPlan, "promise"> {
   return {
-    promise: promiseOf(plan, record),
     steps: plan.steps.slice(0, MOST_STEPS).map((step) => ({
       title: step.id,
       why: [...step.guard, step.why].join("; "),

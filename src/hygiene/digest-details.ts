@@ -4,6 +4,7 @@ import { countOf } from "./class-names.ts";
 import { cacheSection, diskSection, duplicateLines, exposureSection, imageText, quotaSection } from "./digest-uses.ts";
 import type { Accepted } from "./history/acceptances.ts";
 import { countChanges, type Difference } from "./history/compare.ts";
+import { bytesOf, largestItems } from "./history/item-list.ts";
 import { itemFingerprint } from "./history/item-name.ts";
 import { ITEM_CLASSES, type Item, type ItemClass, type SnapshotRecord } from "./history/record.ts";
 
@@ -95,14 +96,14 @@ function classSection(
   accepted: ReadonlySet<string>,
 ): Section[] {
   const { items, shown } = record;
-  const own = items.filter((item) => item.class === kind);
+  const own = items.of(kind);
   const changes = (difference?.changes ?? []).filter(({ item }) => item.class === kind);
   const unseen = (difference?.unseen ?? []).filter((item) => item.class === kind).length;
   if (own.length === 0 && changes.length === 0 && unseen === 0) return [];
   const counts = countChanges(changes).get(kind);
   const fresh = changes.filter((change) => change.kind === "new").map(({ item }) => item);
-  const taken = own.filter((item) => accepted.has(itemFingerprint(item))).length;
-  const bytes = own.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
+  const taken = accepted.size === 0 ? 0 : own.where((item) => accepted.has(itemFingerprint(item))).length;
+  const bytes = bytesOf(own);
   return [
     {
       title: `${countOf(kind, own.length)}${bytes > 0 ? `, ${humanBytes(bytes)}` : ""}`,
@@ -134,9 +135,8 @@ function ownerLines(fresh: readonly Item[]): string[] {
   });
 }
 
-function namedLines(record: SnapshotRecord, items: readonly Item[], which: string): string[] {
-  const shown = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, NAMED);
-  return shown.map(
+function namedLines(record: SnapshotRecord, items: Iterable<Item>, which: string): string[] {
+  return largestItems(items, NAMED).map(
     (item) =>
       `${which}${imageText(record, item.key)}${item.bytes === null ? "" : `, ${humanBytes(item.bytes)}`}${item.detail === null ? "" : `, ${item.detail}`} [${itemFingerprint(item)}]`,
   );

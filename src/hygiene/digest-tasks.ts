@@ -1,7 +1,8 @@
 /** The three things worth an hour this week: what is broken first, then what gives most. */
 import { humanBytes, plural } from "../units.ts";
+import { bytesOf, type ItemList, largestItems } from "./history/item-list.ts";
 import { itemFingerprint } from "./history/item-name.ts";
-import type { Item, ItemClass, SnapshotRecord } from "./history/record.ts";
+import type { ItemClass, SnapshotRecord } from "./history/record.ts";
 
 export type Task = {
   title: string;
@@ -103,18 +104,17 @@ const KINDS: readonly Kind[] = [
 /** `open`: what nobody accepted. Of a stale snapshot no task rests on what is absent from it. */
 export function worthAnHour(
   { shown, plan }: Pick<SnapshotRecord, "shown" | "plan">,
-  open: readonly Item[],
+  open: ItemList,
   stale: boolean,
 ): Task[] {
-  const byClass = Map.groupBy(open, ({ class: kind }) => kind);
   return KINDS.filter(({ class: kind }) => shown[kind] !== "not-shown" && !(stale && ABSENCE.has(kind)))
-    .map((kind) => ({ kind, items: byClass.get(kind.class) ?? [] }))
+    .map((kind) => ({ kind, items: open.of(kind.class) }))
     .filter(({ items }) => items.length > 0)
-    .map(({ kind, items }) => ({ kind, items, bytes: items.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) }))
+    .map(({ kind, items }) => ({ kind, items, bytes: bytesOf(items) }))
     .sort((one, other) => other.kind.rank - one.kind.rank || other.bytes - one.bytes)
     .slice(0, MOST)
     .map(({ kind, items, bytes }) => {
-      const largest = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, NAMED);
+      const largest = largestItems(items, NAMED);
       return {
         title: kind.title(items.length, bytes),
         why: kind.why,

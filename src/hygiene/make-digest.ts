@@ -38,9 +38,12 @@ export function makeDigest(kept: KeptHistory): Digest {
 export function summaryOf(record: SnapshotRecord, previous: SnapshotRecord | null): Summary {
   const newDisks = previous === null ? null : compareRecords(previous, record).newDisks;
   const high = record.items
-    .filter((item) => item.class === "finding" && item.detail === "high")
-    .slice(0, MOST_HIGH)
-    .map((item) => ({ key: item.key, fingerprint: itemFingerprint(item) }));
+    .of("finding")
+    .where(({ detail }) => detail === "high")
+    [Symbol.iterator]()
+    .take(MOST_HIGH)
+    .map((item) => ({ key: item.key, fingerprint: itemFingerprint(item) }))
+    .toArray();
   return { takenAt: record.takenAt, figures: record.figures, newDisks, high };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { itemList } from "./history/item-list.ts";
 import { EMPTY_LEDGER, ledgerOf } from "./history/ledger.ts";
 import type { Item, Shown, SnapshotRecord } from "./history/record.ts";
 import { keptOf, promisedAsOf, type ReclaimPromise, withOwed } from "./promise.ts";
@@ -20,7 +21,7 @@ const item = (kind: Item["class"], name: string): Item => ({
 const later = (items: Item[], shown: Shown = "whole", storedBytes: number | null = 98 * GIB, more: object = {}) =>
   ({
     takenAt: "2026-11-09T08:00:00Z",
-    items,
+    items: itemList(items),
     shown: { orphan: shown, trash: shown },
     figures: { storedBytes },
     places: ["images"],

@@ -109,7 +109,7 @@ const nameOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 /** Objects are known by their names: a pool may be renamed, and an id is given once. */
 function placesOf(record: SnapshotRecord): (key: string) => Where {
   const names = (kind: "orphan" | "trash"): ReadonlySet<string> =>
-    new Set(record.items.filter((item) => item.class === kind).map(({ key }) => nameOf(key)));
+    new Set(Iterator.from(record.items.of(kind)).map(({ key }) => nameOf(key)));
   const orphans = names("orphan");
   const trash = names("trash");
   const held = new Set(record.held.map(nameOf));

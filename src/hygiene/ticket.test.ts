@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { itemList } from "./history/item-list.ts";
 import type { Item } from "./history/record.ts";
 import { ticketsFor } from "./ticket.ts";
 
@@ -12,12 +13,12 @@ const item = (kind: Item["class"], key: string, owner: string | null, bytes: num
 
 test("each owner is asked for what is theirs alone, those with most bytes first, by a day", () => {
   const text = ticketsFor(
-    [
+    itemList([
       item("not-cloneable", "i1", "p1", 5),
       item("stuck", "i2", "p2", 9),
       item("orphan", "images/i3", null, 99),
       item("unused", "i4", "p1", 1),
-    ],
+    ]),
     new Date("2026-11-09T08:00:00Z"),
   );
   const [first = "", second = ""] = text?.split("----") ?? [];
@@ -31,5 +32,5 @@ test("each owner is asked for what is theirs alone, those with most bytes first,
 });
 
 test("where nothing is asked of an owner there is no text", () => {
-  expect(ticketsFor([item("orphan", "images/i3", null, 99)], new Date(0))).toBeNull();
+  expect(ticketsFor(itemList([item("orphan", "images/i3", null, 99)]), new Date(0))).toBeNull();
 });

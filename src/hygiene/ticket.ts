@@ -1,6 +1,7 @@
 /** A text for the ticket of an owner: what is theirs, what to do, until when. Plain text; names of images are left out. */
 import { humanBytes, plural } from "../units.ts";
-import type { Item, ItemClass } from "./history/record.ts";
+import { bytesOf, type ItemList } from "./history/item-list.ts";
+import { ITEM_CLASSES, type ItemClass } from "./history/record.ts";
 
 const ASKS: Readonly<Partial<Record<ItemClass, { is: string; does: string }>>> = {
   "not-cloneable": {
@@ -14,17 +15,18 @@ const ASKS: Readonly<Partial<Record<ItemClass, { is: string; does: string }>>> =
 
 const MOST_NAMED = 20;
 
-/** Null when nothing of these items is asked of an owner. `by`: the day, as 2026-12-31. */
-function ticketFor(owner: string, items: readonly Item[], by: string): string | null {
-  const own = items.filter((item) => item.owner === owner && ASKS[item.class] !== undefined);
-  if (own.length === 0) return null;
-  const paragraphs = [...Map.groupBy(own, ({ class: kind }) => kind)].map(([kind, group]) => {
-    const bytes = group.reduce((sum, item) => sum + (item.bytes ?? 0), 0);
+/** `items`: of which something is asked. `by`: the day, as 2026-12-31. */
+function ticketFor(owner: string, items: ItemList, by: string): string {
+  const own = items.where((item) => item.owner === owner);
+  const groups = ITEM_CLASSES.map((kind) => ({ kind, group: own.of(kind) })).filter(({ group }) => group.length > 0);
+  const paragraphs = groups.map(({ kind, group }) => {
     const left = group.length - MOST_NAMED;
     return [
-      `${plural(group.length, "image")} (${humanBytes(bytes)}) of your project ${group.length === 1 ? "is" : "are"} ${ASKS[kind]?.is}.`,
+      `${plural(group.length, "image")} (${humanBytes(bytesOf(group))}) of your project ${group.length === 1 ? "is" : "are"} ${ASKS[kind]?.is}.`,
       `Please: ${ASKS[kind]?.does}.`,
-      ...group.slice(0, MOST_NAMED).map(({ key }) => `  ${key}`),
+      ...Iterator.from(group)
+        .take(MOST_NAMED)
+        .map(({ key }) => `  ${key}`),
       ...(left > 0 ? [`  and ${left} more`] : []),
     ].join("\n");
   });
@@ -35,16 +37,14 @@ const MOST_OWNERS = 10;
 const DAYS_TO_ANSWER = 14;
 
 /** Texts for the owners of most bytes, to be answered within two weeks; null when nothing is asked of anybody. */
-export function ticketsFor(items: readonly Item[], now: Date): string | null {
-  const byOwner = Map.groupBy(
-    items.filter(({ owner, class: kind }) => owner !== null && ASKS[kind] !== undefined),
-    ({ owner }) => owner ?? "",
-  );
+export function ticketsFor(items: ItemList, now: Date): string | null {
+  const asked = items.where(({ owner, class: kind }) => owner !== null && ASKS[kind] !== undefined);
+  const byOwner = new Map<string, number>();
+  for (const { owner, bytes } of asked) byOwner.set(owner ?? "", (byOwner.get(owner ?? "") ?? 0) + (bytes ?? 0));
   const by = new Date(now.getTime() + DAYS_TO_ANSWER * 86_400_000).toISOString().slice(0, 10);
-  const bytesOf = (own: readonly Item[]): number => own.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const texts = [...byOwner]
-    .sort(([one, a], [other, b]) => bytesOf(b) - bytesOf(a) || (one < other ? -1 : 1))
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
     .slice(0, MOST_OWNERS)
-    .flatMap(([owner, own]) => ticketFor(owner, own, by) ?? []);
+    .map(([owner]) => ticketFor(owner, asked, by));
   return texts.length > 0 ? texts.join("\n----\n\n") : null;
 }

@@ -36,9 +36,10 @@ export async function knownFingerprint(
   const [newest] = cloud === null ? [] : await store.snapshots.recent(cloud, 1);
   const packed = newest ? await store.snapshots.record(newest.id) : null;
   if (!packed) return null;
+  const { items } = unpackRecord(packed);
   return (
-    unpackRecord(packed)
-      .items.map(itemFingerprint)
+    Iterator.from(items)
+      .map(itemFingerprint)
       .find((one) => one.startsWith(start)) ?? null
   );
 }

@@ -5,8 +5,9 @@ import { type Acceptance, acceptedOf, frozen } from "../../src/hygiene/history/a
 import { compareRecords, type Difference } from "../../src/hygiene/history/compare.ts";
 import { diskValue } from "../../src/hygiene/history/disks.ts";
 import { decodeRecord, encodeRecord } from "../../src/hygiene/history/encode.ts";
+import { type ItemList, itemList } from "../../src/hygiene/history/item-list.ts";
 import { itemFingerprint } from "../../src/hygiene/history/item-name.ts";
-import { ledgerOf } from "../../src/hygiene/history/ledger.ts";
+import { EMPTY_LEDGER, ledgerEntries, ledgerOf } from "../../src/hygiene/history/ledger.ts";
 import {
   byItem,
   FIGURES,
@@ -88,7 +89,39 @@ export const pairs: fc.Arbitrary<Pair> = fc.record({
 
 const NO_FIGURES = Object.fromEntries(FIGURES.map((name) => [name, null])) as Figures;
 
-function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", kinds: readonly Shown[]): SnapshotRecord {
+/** A record of items alone, all of them shown whole. */
+export const recordFrom = (items: readonly Item[]): SnapshotRecord => ({
+  version: 1,
+  cloud: null,
+  places: null,
+  held: [],
+  owed: null,
+  takenAt: "2026-11-02T08:00:00.000Z",
+  figures: { ...NO_FIGURES, orphans: items.length },
+  shown: Object.fromEntries(ITEM_CLASSES.map((kind) => [kind, "whole"])) as SnapshotRecord["shown"],
+  stores: {},
+  pools: [],
+  items: itemList(items),
+  images: EMPTY_LEDGER,
+  imagesShown: "whole",
+  disks: EMPTY_LEDGER,
+  disksShown: "whole",
+  diskImages: [],
+  exposure: EMPTY_LEDGER,
+  exposureShown: "whole",
+  names: {},
+  duplicates: [],
+  cache: null,
+  quota: null,
+  gaps: [],
+  plan: null,
+});
+
+function recordOfSide(
+  { fates, images, disks }: Pair,
+  side: "before" | "after",
+  kinds: readonly Shown[],
+): SnapshotRecord {
   const items = fates.flatMap((fate): Item[] => {
     const size = fate[side];
     return size === undefined
@@ -96,21 +129,11 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
       : [{ class: fate.class, key: fate.key, bytes: size, owner: fate.owner, detail: null }];
   });
   return {
-    version: 1,
-    cloud: null,
-    places: null,
-    held: [],
-    owed: null,
+    ...recordFrom(items),
     takenAt: side === "before" ? "2026-11-02T08:00:00.000Z" : "2026-11-09T08:00:00.000Z",
-    figures: { ...NO_FIGURES, orphans: items.length },
     shown: Object.fromEntries(ITEM_CLASSES.map((kind, at) => [kind, kinds[at]])) as SnapshotRecord["shown"],
-    stores: {},
-    pools: [],
-    items: items.sort(byItem),
     images: ledgerOf(images.filter((image) => image[side]).map(({ id, bytes: size }) => [id, size] as const)),
-    imagesShown: "whole",
     disks: ledgerOf(disks.filter((disk) => disk[side]).map(({ id, clone, image }) => [id, diskValue(clone, image)])),
-    disksShown: "whole",
     diskImages: IMAGES_OF_DISKS,
     exposure: ledgerOf(
       images
@@ -118,19 +141,12 @@ function recordFrom({ fates, images, disks }: Pair, side: "before" | "after", ki
         .map(({ id, seenBefore, seenAfter }): [string, number] => [id, side === "before" ? seenBefore : seenAfter])
         .filter(([, value]) => value > 0),
     ),
-    exposureShown: "whole",
-    names: {},
-    duplicates: [],
-    cache: null,
-    quota: null,
-    gaps: [],
-    plan: null,
   };
 }
 
 const recordsOf = (pair: Pair): { before: SnapshotRecord; after: SnapshotRecord } => ({
-  before: recordFrom(pair, "before", pair.shownBefore),
-  after: recordFrom(pair, "after", pair.shownAfter),
+  before: recordOfSide(pair, "before", pair.shownBefore),
+  after: recordOfSide(pair, "after", pair.shownAfter),
 });
 
 const NOW = new Date("2026-11-09T09:00:00Z");
@@ -142,7 +158,10 @@ export function faultsOf(pair: Pair): string[] {
   const { before, after } = recordsOf(pair);
   const difference = compareRecords(before, after);
   return [
-    ...differenceFaults(pair, difference),
+    ...differenceFaults(pair, difference, after.items),
+    ...[before, after].flatMap(({ items }) =>
+      isDeepStrictEqual([...items], [...items].toSorted(byItem)) ? [] : ["items out of order"],
+    ),
     ...acceptanceFaults(pair, after.items),
     ...[before, after].flatMap((record) =>
       isDeepStrictEqual(plain(decodeRecord(encodeRecord(record))), plain(record)) ? [] : ["bytes differ"],
@@ -152,14 +171,15 @@ export function faultsOf(pair: Pair): string[] {
 
 const plain = (record: SnapshotRecord) => ({
   ...record,
-  images: [...record.images.bytes],
-  disks: [...record.disks.bytes],
-  exposure: [...record.exposure.bytes],
+  items: [...record.items],
+  images: [...ledgerEntries(record.images)],
+  disks: [...ledgerEntries(record.disks)],
+  exposure: [...ledgerEntries(record.exposure)],
 });
 
 const nameOf = ({ class: kind, key }: Pick<Item, "class" | "key">): string => `${kind} ${key}`;
 
-function differenceFaults(pair: Pair, difference: Difference): string[] {
+function differenceFaults(pair: Pair, difference: Difference, after: ItemList): string[] {
   const whole = (side: Shown[], kind: ItemClass): boolean => side[ITEM_CLASSES.indexOf(kind)] === "whole";
   const wanted = new Map<string, string>();
   for (const fate of pair.fates) {
@@ -172,7 +192,8 @@ function differenceFaults(pair: Pair, difference: Difference): string[] {
     else wanted.set(nameOf(fate), a === null || b === null || a === b ? "same" : a > b ? "worse" : "better");
   }
   const got = new Map<string, string>([
-    ...difference.stayed.map((item) => [nameOf(item), "same"] as const),
+    // of what is there, all that the difference does not name is as it was
+    ...[...after].map((item) => [nameOf(item), "same"] as const),
     ...difference.unseen.map((item) => [nameOf(item), "unseen"] as const),
     ...difference.firstSeen.map((item) => [nameOf(item), "first-seen"] as const),
     ...difference.changes.map(({ kind, item }) => [nameOf(item), kind] as const),
@@ -215,7 +236,7 @@ function differenceFaults(pair: Pair, difference: Difference): string[] {
 const same = (one: readonly string[] | undefined, other: readonly string[]): boolean =>
   JSON.stringify([...(one ?? [])].sort()) !== JSON.stringify([...other].sort());
 
-function acceptanceFaults({ fates, accepted }: Pair, items: readonly Item[]): string[] {
+function acceptanceFaults({ fates, accepted }: Pair, items: ItemList): string[] {
   const acceptances = new Map<string, Acceptance>();
   for (const { at, untilDays } of accepted) {
     const fate = fates[at];
@@ -226,7 +247,7 @@ function acceptanceFaults({ fates, accepted }: Pair, items: readonly Item[]): st
   }
   const found = acceptedOf(items, [...acceptances.values()], { now: NOW, since: SINCE });
   const faults: string[] = [];
-  const open = new Set(found.open.map(nameOf));
+  const open = new Set([...found.open].map(nameOf));
   const covered = new Set(found.accepted.map(({ item }) => nameOf(item)));
   for (const item of items) {
     const acceptance = acceptances.get(itemFingerprint(item));
@@ -237,11 +258,11 @@ function acceptanceFaults({ fates, accepted }: Pair, items: readonly Item[]): st
     if (ended !== found.ended.some((one) => nameOf(one.item) === nameOf(item)))
       faults.push(`${nameOf(item)} ended unsaid`);
   }
-  const first = items[0];
+  const first = items.at(0);
   if (first) {
     const selector = { class: first.class, pool: null, owner: null, atLeastBytes: null };
     const names = new Set(frozen(items, selector));
-    const others = items.filter((item) => item.class !== first.class && names.has(itemFingerprint(item)));
+    const others = [...items].filter((item) => item.class !== first.class && names.has(itemFingerprint(item)));
     if (others.length > 0) faults.push("a selector took another class");
   }
   return faults;

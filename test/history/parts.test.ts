@@ -9,7 +9,7 @@ const parts = partsOf(readFileSync(join(import.meta.dirname, "../fixtures/snapsh
 const { record: whole } = madeOf(parts, new Map());
 
 test("the whole snapshot shows its orphans and what they are held against", () => {
-  expect(whole.items.filter((item) => item.class === "orphan")).toHaveLength(5);
+  expect(whole.items.of("orphan")).toHaveLength(5);
   expect(whole.places).toEqual(["file stores", "images"]);
 });
 

@@ -74,7 +74,7 @@ export const fatesOf = ({ manifest }: Parts): fc.Arbitrary<ReadonlyMap<string, F
 /** What is said to have changed between two snapshots of a cloud in which nothing did, and what is proposed though it is in use. */
 export function liesOf(whole: SnapshotRecord, parts: Parts, fates: ReadonlyMap<string, Fate>): string[] {
   const { record, plan } = madeOf(parts, fates);
-  const known = new Set(whole.items.filter((item) => item.class === "orphan").map(({ key }) => key));
+  const known = new Set([...whole.items.of("orphan")].map(({ key }) => key));
   const moved = (from: SnapshotRecord, to: SnapshotRecord, which: string): string[] =>
     compareRecords(from, to).changes.flatMap(({ kind, item }) =>
       item.class === "finding" ? [] : [`${which}: ${kind} ${item.class} ${item.key}`],

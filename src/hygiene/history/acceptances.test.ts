@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Acceptance, acceptedOf } from "./acceptances.ts";
+import { itemList } from "./item-list.ts";
 import { itemFingerprint } from "./item-name.ts";
 import type { Item } from "./record.ts";
 
@@ -30,14 +31,17 @@ describe("what was accepted", () => {
       { class: "finding" as const, extent: "11" },
     ],
   ])("does not cover %s", (_, then, now) => {
-    const accepted = acceptedOf([item("a", now)], [acceptance(item("a", then), ago(-30))], { now: NOW, since: ago(7) });
+    const accepted = acceptedOf(itemList([item("a", now)]), [acceptance(item("a", then), ago(-30))], {
+      now: NOW,
+      since: ago(7),
+    });
     expect(accepted.open).toHaveLength(1);
     expect(accepted.accepted).toEqual([]);
   });
 
   it("covers what stayed as it was", () => {
     const same = item("a", { extent: "2" });
-    const accepted = acceptedOf([same], [acceptance(same, ago(-30))], { now: NOW, since: ago(7) });
+    const accepted = acceptedOf(itemList([same]), [acceptance(same, ago(-30))], { now: NOW, since: ago(7) });
     expect(accepted.accepted).toHaveLength(1);
   });
 });
@@ -46,17 +50,17 @@ describe("an acceptance that ended", () => {
   const ending = acceptance(item("a"), ago(2));
 
   it("is told once, with its thing where that is shown", () => {
-    const told = (since: Date) => acceptedOf([item("a")], [ending], { now: NOW, since });
+    const told = (since: Date) => acceptedOf(itemList([item("a")]), [ending], { now: NOW, since });
     expect([told(ago(7)).ended.length, told(ago(1)).ended.length]).toEqual([1, 0]);
   });
 
   it("is told once also in a week that does not show its thing", () => {
-    const told = (since: Date) => acceptedOf([], [ending], { now: NOW, since });
+    const told = (since: Date) => acceptedOf(itemList([]), [ending], { now: NOW, since });
     expect([told(ago(7)).endedUnseen.length, told(ago(1)).endedUnseen.length]).toEqual([1, 0]);
   });
 
   it("that holds or has no end is not told to have ended", () => {
     const holding = [acceptance(item("a"), ago(-1)), acceptance(item("b"), null)];
-    expect(acceptedOf([], holding, { now: NOW, since: ago(7) }).endedUnseen).toEqual([]);
+    expect(acceptedOf(itemList([]), holding, { now: NOW, since: ago(7) }).endedUnseen).toEqual([]);
   });
 });

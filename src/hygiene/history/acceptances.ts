@@ -1,4 +1,6 @@
 /** What was accepted, by whom, until when, held against what is there. Nothing is hidden that was not named, nothing ends unsaid. */
+
+import type { ItemList } from "./item-list.ts";
 import { itemFingerprint } from "./item-name.ts";
 import type { Item, ItemClass } from "./record.ts";
 
@@ -7,7 +9,7 @@ export type Acceptance = { fingerprint: string; who: string; why: string; until:
 
 export type Accepted = {
   /** Items that nobody accepted, or whose acceptance has ended. */
-  open: readonly Item[];
+  open: ItemList;
   accepted: readonly { item: Item; acceptance: Acceptance }[];
   /** Of the accepted: those that end within `soonDays`, the next first. */
   ending: readonly { item: Item; acceptance: Acceptance }[];
@@ -26,29 +28,30 @@ const DAY = 86_400_000;
  * absence of an item of the class means that it is gone.
  */
 export function acceptedOf(
-  items: readonly Item[],
+  items: ItemList,
   acceptances: readonly Acceptance[],
   { now, since, soonDays = 14 }: { now: Date; since: Date | null; soonDays?: number },
   gone: (acceptance: Acceptance) => boolean = () => true,
 ): Accepted {
   const byFingerprint = new Map(acceptances.map((acceptance) => [acceptance.fingerprint, acceptance]));
-  const open: Item[] = [];
   const accepted: { item: Item; acceptance: Acceptance }[] = [];
   const ended: { item: Item; acceptance: Acceptance }[] = [];
   const met = new Set<string>();
-  for (const item of items) {
+  const places = new Set<number>();
+  for (let place = 0; byFingerprint.size > 0 && place < items.length; place++) {
+    const item = items.at(place) as Item;
     const fingerprint = itemFingerprint(item);
     const acceptance = byFingerprint.get(fingerprint);
-    if (acceptance) met.add(fingerprint);
-    if (acceptance && holds(acceptance, now)) accepted.push({ item, acceptance });
-    else {
-      open.push(item);
-      if (acceptance?.until && (since === null || acceptance.until > since)) ended.push({ item, acceptance });
-    }
+    if (!acceptance) continue;
+    met.add(fingerprint);
+    if (holds(acceptance, now)) {
+      accepted.push({ item, acceptance });
+      places.add(place);
+    } else if (acceptance.until && (since === null || acceptance.until > since)) ended.push({ item, acceptance });
   }
   const soon = now.getTime() + soonDays * DAY;
   return {
-    open,
+    open: places.size === 0 ? items : items.where((_, place) => !places.has(place)),
     accepted,
     ended,
     endedUnseen: acceptances.filter(
@@ -79,14 +82,14 @@ export type Selector = {
  * The items that a selector means now, as fingerprints: what comes later was not looked at by whoever accepts, and is not
  * accepted.
  */
-export function frozen(items: readonly Item[], { class: kind, pool, owner, atLeastBytes }: Selector): string[] {
-  return items
+export function frozen(items: ItemList, { class: kind, pool, owner, atLeastBytes }: Selector): string[] {
+  return Iterator.from(items.of(kind))
     .filter(
       (item) =>
-        item.class === kind &&
         (pool === null || item.key.startsWith(`${pool}/`)) &&
         (owner === null || item.owner === owner) &&
         (atLeastBytes === null || (item.bytes ?? 0) >= atLeastBytes),
     )
-    .map(itemFingerprint);
+    .map(itemFingerprint)
+    .toArray();
 }

@@ -31,8 +31,6 @@ export type Difference = {
   to: string;
   /** In the order of items. */
   changes: readonly Change[];
-  /** Items that are on both sides, changed or not. */
-  stayed: readonly Item[];
   /** Items of before, of a class that the later snapshot does not show whole: nobody knows. */
   unseen: readonly Item[];
   /** Items of a class that the earlier snapshot did not show whole: not new, only seen for the first time. */
@@ -49,12 +47,12 @@ export type Difference = {
 
 /** One pass over both; the same records give the same difference. */
 export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): Difference {
-  const lists = { changes: [] as Change[], stayed: [] as Item[], unseen: [] as Item[], firstSeen: [] as Item[] };
+  const lists = { changes: [] as Change[], unseen: [] as Item[], firstSeen: [] as Item[] };
   let a = 0;
   let b = 0;
   while (a < before.items.length || b < after.items.length) {
-    const earlier = before.items[a];
-    const later = after.items[b];
+    const earlier = before.items.at(a);
+    const later = after.items.at(b);
     const order = earlier === undefined ? 1 : later === undefined ? -1 : byItem(earlier, later);
     if (order < 0 && earlier !== undefined) {
       if (showsAbsence(after, earlier, before)) lists.changes.push({ kind: "fixed", item: earlier });
@@ -63,7 +61,6 @@ export function compareRecords(before: SnapshotRecord, after: SnapshotRecord): D
       if (showsAbsence(before, later, after)) lists.changes.push({ kind: "new", item: later });
       else lists.firstSeen.push(later);
     } else if (earlier !== undefined && later !== undefined) {
-      lists.stayed.push(later);
       const grown = growth(before, after, earlier, later);
       if (grown !== 0) lists.changes.push({ kind: grown > 0 ? "worse" : "better", item: later, before: earlier });
     }

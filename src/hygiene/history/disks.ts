@@ -3,7 +3,7 @@ import { rootDiskId } from "../../facts/catalog/clone-shares.ts";
 import type { Intake } from "../../intake/artefact.ts";
 import { isUuid } from "../../intake/listings/hex-index.ts";
 import { splitSpec } from "../../intake/listings/rbd-source.ts";
-import { type Ledger, ledgerOf, ledgerSize } from "./ledger.ts";
+import { type Ledger, ledgerOf } from "./ledger.ts";
 import type { Shown } from "./record.ts";
 
 export type Disks = { ledger: Ledger; images: readonly string[]; shown: Shown; count: number; clones: number };
@@ -47,7 +47,7 @@ export function disksOf({ objects, artefacts }: Intake): Disks {
     }
   }
   const ledger = ledgerOf(entries);
-  return { ledger, images, shown: entries.length > 0 ? "whole" : "not-shown", count: ledgerSize(ledger), clones };
+  return { ledger, images, shown: entries.length > 0 ? "whole" : "not-shown", count: ledger.size, clones };
 }
 
 function parentImage(parent: string | null | undefined, numberOf: (image: string) => number): number {

@@ -1,7 +1,9 @@
 /** A record as bytes, and back. Items are lines of text, ledgers stay as they are: packing is left to whoever keeps them. */
 import { gunzipSync, gzipSync } from "node:zlib";
 import { GlancewrightError } from "../../errors.ts";
-import { ITEM_CLASSES, type Item, type ItemClass, type SnapshotRecord } from "./record.ts";
+import { type ItemList, itemList } from "./item-list.ts";
+import { ledgerBytes, ledgerFrom } from "./ledger.ts";
+import { ITEM_CLASSES, type Item, type SnapshotRecord } from "./record.ts";
 
 const MARK = "glancewright.record/1";
 const encoder = new TextEncoder();
@@ -24,21 +26,20 @@ function* piecesOf({
 }: SnapshotRecord): IteratorObject<Uint8Array, void, unknown> {
   let length = 0;
   for (const piece of itemPieces(items)) length += piece.byteLength;
-  const ledgers = [images, disks, exposure].map(({ bytes }) => bytes);
-  const [ofImages = 0, ofDisks = 0, ofExposure = 0] = ledgers.map(({ byteLength }) => byteLength);
-  const head: Head = { ...rest, lengths: [length, ofImages, ofDisks, ofExposure] };
+  const head: Head = {
+    ...rest,
+    lengths: [length, ledgerBytes(images), ledgerBytes(disks), ledgerBytes(exposure)],
+  };
   yield encoder.encode(`${MARK}\n${JSON.stringify(head)}\n`);
   yield* itemPieces(items);
-  yield* ledgers;
+  for (const { parts } of [images, disks, exposure]) yield* parts;
 }
 
-function* itemPieces(items: readonly Item[]): IteratorObject<Uint8Array, void, unknown> {
+function* itemPieces(items: ItemList): IteratorObject<Uint8Array, void, unknown> {
   for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
-    const text = items
-      .slice(from, from + ITEMS_AT_ONCE)
-      .map(lineOf)
-      .join("\n");
-    yield encoder.encode(from === 0 ? text : `\n${text}`);
+    const count = Math.min(ITEMS_AT_ONCE, items.length - from);
+    const lines = Array.from({ length: count }, (_, at) => lineOf(items.at(from + at) as Item));
+    yield encoder.encode(`${from === 0 ? "" : "\n"}${lines.join("\n")}`);
   }
 }
 
@@ -57,14 +58,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /** One line of JSON: keys and details come from outside and may hold anything. */
 const lineOf = ({ class: kind, key, bytes, owner, detail, extent }: Item): string =>
-  JSON.stringify([
-    kind,
-    key.toWellFormed(),
-    bytes,
-    owner?.toWellFormed() ?? null,
-    detail?.toWellFormed() ?? null,
-    ...(extent === undefined ? [] : [extent]),
-  ]);
+  JSON.stringify([kind, key, bytes, owner, detail, ...(extent === undefined ? [] : [extent])]);
 
 /** What records of before do not have. */
 const ADDED_LATER = {
@@ -81,8 +75,14 @@ const ADDED_LATER = {
 } satisfies Partial<SnapshotRecord>;
 
 /** Throws `snapshot.record-unreadable` for anything that `encodeRecord` did not make. */
-export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
+export const decodeRecord = (bytes: Uint8Array): SnapshotRecord => readRecord(() => bytes);
+
+/** As `decodeRecord`, of what `packRecord` made. */
+export const unpackRecord = (bytes: Uint8Array): SnapshotRecord => readRecord(() => gunzipSync(bytes));
+
+function readRecord(open: () => Uint8Array): SnapshotRecord {
   try {
+    const bytes = open();
     const first = bytes.indexOf(10);
     const second = bytes.indexOf(10, first + 1);
     if (decoder.decode(bytes.subarray(0, first)) !== MARK) throw new Error("another form");
@@ -93,11 +93,10 @@ export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
     return {
       ...ADDED_LATER,
       ...rest,
-      items: itemsIn(bytes.subarray(from, from + items)),
-      // a copy: views would keep the lines of all items alive
-      images: { bytes: bytes.slice(from + items, from + items + images) },
-      disks: { bytes: bytes.slice(from + items + images, bytes.byteLength - exposure) },
-      exposure: { bytes: bytes.slice(bytes.byteLength - exposure) },
+      items: itemList(itemsIn(bytes.subarray(from, from + items))),
+      images: ledgerFrom(bytes.subarray(from + items, from + items + images)),
+      disks: ledgerFrom(bytes.subarray(from + items + images, bytes.byteLength - exposure)),
+      exposure: ledgerFrom(bytes.subarray(bytes.byteLength - exposure)),
     };
   } catch (cause) {
     throw new GlancewrightError(
@@ -112,70 +111,56 @@ export function decodeRecord(bytes: Uint8Array): SnapshotRecord {
   }
 }
 
-/** Owners and details that repeat are held once. */
-function itemsIn(lines: Uint8Array): Item[] {
-  const items: Item[] = [];
-  const known = new Map<string, string>();
+function* itemsIn(lines: Uint8Array): IteratorObject<Item, void, unknown> {
   for (let from = 0; from < lines.byteLength; ) {
     const end = lines.indexOf(10, Math.min(from + LINES_AT_ONCE, lines.byteLength));
     const to = end < 0 ? lines.byteLength : end;
-    for (const line of decoder.decode(lines.subarray(from, to)).split("\n")) items.push(itemOf(line, known));
+    for (const line of decoder.decode(lines.subarray(from, to)).split("\n")) {
+      const item = itemOf(line);
+      if (item !== null) yield item;
+    }
     from = to + 1;
   }
-  return items;
 }
 
 const LINES_AT_ONCE = 64 * 1024;
 
-function once(known: Map<string, string>, text: string | null): string | null {
-  if (text === null) return null;
-  const same = known.get(text);
-  if (same !== undefined) return same;
-  if (known.size < 10_000) known.set(text, text);
-  return text;
-}
-
-function itemOf(line: string, known: Map<string, string>): Item {
-  const [kind, key, bytes, owner, detail, extent] = JSON.parse(line) as [
-    ItemClass,
+/** Null for a class that this version does not know. */
+function itemOf(line: string): Item | null {
+  const [name, key, bytes, owner, detail, extent] = JSON.parse(line) as [
+    string,
     string,
     number | null,
     string | null,
     string | null,
     string?,
   ];
-  return {
-    class: ITEM_CLASSES.find((one) => one === kind) ?? kind,
-    key,
-    bytes,
-    owner: once(known, owner),
-    detail: once(known, detail),
-    ...(extent === undefined ? {} : { extent }),
-  };
+  const kind = ITEM_CLASSES.find((one) => one === name);
+  if (kind === undefined) return null;
+  return { class: kind, key, bytes, owner, detail, ...(extent === undefined ? {} : { extent }) };
 }
 
 /** Bytes that are packed at a time. */
 const PACKED_AT_ONCE = 1024 ** 2;
 
-/** As it is kept: a million images take some 30 MB. Packed in pieces, one after the other, which is one file to every reader. */
-export function packRecord(record: SnapshotRecord): Uint8Array {
-  const packed: Uint8Array[] = [];
+/**
+ * As it is kept, a little at a time: a million images take some 30 MB. Each piece is packed by itself, and all of them one
+ * behind the other are one file to every reader.
+ */
+export function* packedPieces(record: SnapshotRecord): IteratorObject<Uint8Array, void, unknown> {
   let gathered: Uint8Array[] = [];
   let size = 0;
-  const pack = (): void => {
-    if (size > 0) packed.push(gzipSync(joined(gathered), { level: 6 }));
-    gathered = [];
-    size = 0;
-  };
   for (const piece of piecesOf(record))
     for (let from = 0; from < piece.byteLength; from += PACKED_AT_ONCE) {
       const part = piece.subarray(from, from + PACKED_AT_ONCE);
       gathered.push(part);
       size += part.byteLength;
-      if (size >= PACKED_AT_ONCE) pack();
+      if (size < PACKED_AT_ONCE) continue;
+      yield gzipSync(joined(gathered), { level: 6 });
+      gathered = [];
+      size = 0;
     }
-  pack();
-  return joined(packed);
+  if (size > 0) yield gzipSync(joined(gathered), { level: 6 });
 }
 
-export const unpackRecord = (bytes: Uint8Array): SnapshotRecord => decodeRecord(gunzipSync(bytes));
+export const packRecord = (record: SnapshotRecord): Uint8Array => joined([...packedPieces(record)]);

@@ -1,6 +1,7 @@
 /** Names of the images of which a digest may tell: ids say nothing to people. */
 import type { ImageTable } from "../../intake/listings/image-table.ts";
-import type { Item, ItemClass } from "./record.ts";
+import { type ItemList, largestItems } from "./item-list.ts";
+import { ITEM_CLASSES } from "./record.ts";
 
 /** So many of each kind, and characters of each name. */
 const MOST_NAMES = 200;
@@ -9,7 +10,7 @@ const MOST_NAME = 60;
 /** Of images that disks were made from, and of the largest of each kind. */
 export function namesOf(
   images: ImageTable | null,
-  found: ReadonlyMap<ItemClass, readonly Item[]>,
+  items: ItemList,
   ofDisks: readonly string[],
 ): Record<string, string> {
   const names: [string, string][] = [];
@@ -18,9 +19,6 @@ export function namesOf(
     if (name) names.push([key, [...name].slice(0, MOST_NAME).join("")]);
   };
   for (const image of ofDisks.slice(0, MOST_NAMES)) add(image);
-  for (const items of found.values()) {
-    const largest = items.toSorted((one, other) => (other.bytes ?? 0) - (one.bytes ?? 0)).slice(0, MOST_NAMES);
-    for (const { key } of largest) add(key);
-  }
+  for (const kind of ITEM_CLASSES) for (const { key } of largestItems(items.of(kind), MOST_NAMES)) add(key);
   return Object.fromEntries(names);
 }

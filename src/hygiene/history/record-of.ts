@@ -1,49 +1,58 @@
 /** From the facts of one snapshot to what is kept of it. */
 import type { CheckResult } from "../../check/finding.ts";
 import { unusedFor } from "../../facts/catalog/boot-history.ts";
-import { imageState, liveImages } from "../../facts/catalog/image-state.ts";
+import { liveImages } from "../../facts/catalog/image-state.ts";
 import { incompleteParts, isComplete, showsApiFields, showsDeletedRows } from "../../facts/catalog/listing-reach.ts";
-import { DAY, newestTime, timeOf } from "../../facts/catalog/listing-time.ts";
-import { lostRows, trashedData, twinsOf } from "../../facts/catalog/lost-data.ts";
+import { newestTime } from "../../facts/catalog/listing-time.ts";
 import { isConvertible } from "../../facts/catalog/not-cloneable.ts";
 import type { Cloud } from "../../facts/cloud.ts";
-import { text } from "../../facts/settings.ts";
-import type { ImageRow, ImageTable } from "../../intake/listings/image-table.ts";
-import { humanBytes } from "../../units.ts";
+import type { ImageTable } from "../../intake/listings/image-table.ts";
 import { duplicateAdvice } from "../duplicate-advice.ts";
 import { cacheUse, quotaUse } from "../uses.ts";
 import { type Disks, disksOf } from "./disks.ts";
 import { exposureOf } from "./exposure.ts";
+import { bytesOf, type ItemList, itemList } from "./item-list.ts";
+import { duplicateKey, itemsOf, placeOf, signingIsPolicy, UNUSED_DAYS } from "./items-of.ts";
 import { EMPTY_LEDGER, ledgerOf } from "./ledger.ts";
 import { namesOf } from "./names.ts";
 import {
-  byItem,
+  type DuplicateAdvice,
   FILE_STORES,
   type Figures,
-  type Item,
   type ItemClass,
   type Shown,
   type SnapshotRecord,
 } from "./record.ts";
 
-/** A year without a boot. */
-const UNUSED_DAYS = 365;
+/** What a record takes from the rows of objects, beside what the facts have of them. */
+export type SeenInObjects = { disks: Disks; duplicates: DuplicateAdvice[] };
 
-/** Taken when the snapshot says that it was; without a manifest at the newest time that its listings show. */
-export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
+export const seenInObjects = (cloud: Cloud): SeenInObjects => ({
+  disks: disksOf(cloud.intake),
+  duplicates: duplicateAdvice(cloud, ({ key, diskFormat }) => duplicateKey(key, diskFormat)),
+});
+
+/**
+ * Taken when the snapshot says that it was; without a manifest at the newest time that its listings show. Beside `seen` no
+ * row of an object is asked for: they may be released.
+ */
+export function recordOf(
+  cloud: Cloud,
+  check: CheckResult,
+  { disks, duplicates }: SeenInObjects = seenInObjects(cloud),
+): SnapshotRecord {
   const { intake, catalog, join, pools } = cloud;
   const newest = newestTime(intake);
   const images = catalog?.images ?? null;
   const whole = catalog !== null && images !== null && isComplete(catalog.reach);
-  const found = collect(cloud, check, whole);
-  const disks = disksOf(intake);
+  const items = itemList(itemsOf(cloud, check, whole));
   const places = joinedPlaces(cloud);
-  const shown = shownOf(cloud, whole, places, found);
+  const shown = shownOf(cloud, whole, places, items);
   return {
     version: 1,
     cloud: intake.artefacts.find((one) => one.kind === "snapshot")?.manifest.cloud ?? null,
     takenAt: new Date(manifestTime(cloud) ?? newest ?? 0).toISOString(),
-    figures: figuresOf(cloud, found, shown, disks),
+    figures: figuresOf(cloud, items, shown, disks),
     shown,
     stores: catalog?.byStore ?? {},
     places,
@@ -52,15 +61,15 @@ export function recordOf(cloud: Cloud, check: CheckResult): SnapshotRecord {
     pools: pools
       .filter(({ name }) => join?.pools.includes(name) ?? false)
       .map(({ name, storedBytes, maxAvailableBytes }) => ({ name, storedBytes, maxAvailableBytes })),
-    items: [...found.values()].flat(),
+    items,
     images: whole ? ledgerOf(imageEntries(images)) : EMPTY_LEDGER,
     imagesShown: whole ? "whole" : "not-shown",
     disks: disks.ledger,
     disksShown: disks.shown,
     diskImages: disks.images,
     ...exposureOf(cloud, whole),
-    names: namesOf(images, found, disks.images),
-    duplicates: duplicateAdvice(cloud, ({ key, diskFormat }) => duplicateKey(key, diskFormat)),
+    names: namesOf(images, items, disks.images),
+    duplicates,
     cache: cacheUse(cloud),
     quota: whole ? quotaUse(cloud) : null,
     gaps: gapsOf(cloud, whole),
@@ -77,19 +86,6 @@ function* imageEntries(images: ImageTable): Iterable<readonly [string, number]> 
   for (const { id, size } of liveImages(images)) yield [id, size ?? 0];
 }
 
-type Found = ReadonlyMap<ItemClass, Item[]>;
-
-const item = (kind: ItemClass, key: string, more: Partial<Omit<Item, "class" | "key">> = {}): Item => ({
-  class: kind,
-  key,
-  bytes: null,
-  owner: null,
-  detail: null,
-  ...more,
-});
-
-const placeOf = (pool: string | null, name: string): string => (pool === null ? name : `${pool}/${name}`);
-
 /** Pools and file stores whose objects were all listed, and held against the images. */
 function joinedPlaces({ join, intake }: Cloud): string[] {
   const broken = incompleteParts(intake);
@@ -102,133 +98,10 @@ function joinedPlaces({ join, intake }: Cloud): string[] {
   return [...(join?.pools ?? []).filter((pool) => !isBroken(pool)), ...(filesWhole ? [FILE_STORES] : [])].toSorted();
 }
 
-/** `whole`: all images were listed. Where they were not, nothing is an orphan. */
-function collect(cloud: Cloud, check: CheckResult, whole: boolean): Found {
-  const { join, catalog, intake } = cloud;
-  const ofImages = catalog?.images ? imageItems(cloud, catalog.images) : [];
-  // what is to be restored is no rubbish
-  const living = trashedData(cloud);
-  const twins = catalog?.images ? twinsOf(catalog.images, lostRows(join, catalog.images)) : new Map<string, string>();
-  const rescue = (id: string): string | null =>
-    living.has(id)
-      ? "its data is in the trash: restore it"
-      : twins.has(id)
-        ? `${twins.get(id)} has the same bytes`
-        : null;
-  const all: Item[] = [
-    ...(whole ? (join?.candidates ?? []) : []).map(({ pool, name, bytes, bytesAre }) =>
-      item("orphan", placeOf(pool, name), { bytes, detail: bytesAre === "provisioned" ? "at most" : null }),
-    ),
-    ...(join?.shortObjects ?? []).map(({ imageId, size, found }) =>
-      item("missing-data", imageId, { detail: `${humanBytes(found)} of ${humanBytes(size)} are there` }),
-    ),
-    ...(join?.missingObjects ?? []).map(({ imageId, store }) =>
-      item("missing-data", imageId, { detail: rescue(imageId) ?? store }),
-    ),
-    ...(catalog?.duplicates.examples ?? []).map(({ key, size, diskFormat, imageIds }) =>
-      item("duplicate", duplicateKey(key, diskFormat), {
-        bytes: size * (imageIds.length - 1),
-        detail: `${imageIds.length} images`,
-        extent: String(imageIds.length),
-      }),
-    ),
-    ...intake.artefacts.flatMap((artefact) =>
-      artefact.kind === "rbd-trash"
-        ? artefact.entries
-            .filter(({ name }) => !living.has(name))
-            .map(({ name }) => item("trash", placeOf(artefact.pool, name)))
-        : [],
-    ),
-    ...ofImages,
-    ...findingItems(cloud, check),
-  ];
-  all.sort(byItem);
-  const found = new Map<ItemClass, Item[]>();
-  for (const one of all) {
-    const own = found.get(one.class);
-    if (own === undefined) found.set(one.class, [one]);
-    else if (own.at(-1)?.key !== one.key) own.push(one);
-  }
-  return found;
-}
-
-/** Enough of the sum to be the only one. */
-const duplicateKey = (key: string, diskFormat: string): string => `${key.slice(0, 40)} ${diskFormat}`;
-
-function imageItems(cloud: Cloud, images: ImageTable): Item[] {
-  const newest = newestTime(cloud.intake);
-  const unused = unusedFor(cloud.intake, UNUSED_DAYS);
-  const signed = signingIsPolicy(cloud);
-  const items: Item[] = [];
-  // few projects own many images: each name is held once
-  const owners = new Map<string, string>();
-  for (const image of images.rows()) {
-    const state = imageState(image);
-    const about = { bytes: image.size ?? null, owner: heldOnce(owners, image.owner ?? null) };
-    if (state === "pending") items.push(item("pending-delete", image.id, about));
-    if (state === "in-flight" && isOld(image, newest))
-      items.push(item("stuck", image.id, { ...about, detail: image.status ?? null }));
-    if (state !== "settled") continue;
-    if (isConvertible(image.diskFormat?.toLowerCase()))
-      items.push(item("not-cloneable", image.id, { ...about, detail: cameBy(image) }));
-    if (image.visibility === "public" && image.protected === false && image.hidden !== true)
-      items.push(item("unprotected-public", image.id, about));
-    if (unused?.(image)) items.push(item("unused", image.id, about));
-    if (signed && image.visibility === "public" && !image.property("img_signature"))
-      items.push(item("unsigned", image.id, about));
-  }
-  return items;
-}
-
-function heldOnce(names: Map<string, string>, name: string | null): string | null {
-  if (name === null) return null;
-  const known = names.get(name);
-  if (known === undefined) names.set(name, name);
-  return known ?? name;
-}
-
-function isOld(image: ImageRow, newest: number | null): boolean {
-  const touched = timeOf(image.updatedAt ?? image.createdAt);
-  return touched !== null && newest !== null && newest - touched > DAY;
-}
-
-/** As far as an image shows it: Nova marks what it makes, and the SDK what it uploads. */
-function cameBy(image: ImageRow): string | null {
-  if (image.property("image_type") === "snapshot" || image.property("instance_uuid")) return "server snapshot";
-  if (image.property("owner_specified.openstack.object")) return "upload by the openstack client";
-  return null;
-}
-
-const signingIsPolicy = ({ nova }: Cloud): boolean =>
-  nova.some((compute) => text(compute, "glance", "verify_glance_signatures")?.toLowerCase() === "true");
-
-/** Rules about listings of which no class tells: room, imbalance, hot images in the wrong place, what lies about. */
-const OF_LISTINGS =
-  /^placement\/|^lifecycle\/(?:copies-unfinished|store-gone|snapshot-missing|staging-debris|image-without-store|superseded-public)$/;
-
-/** Findings about files, and those about listings that are no items themselves. */
-function findingItems({ intake }: Cloud, { findings }: CheckResult): Item[] {
-  const files = new Set(intake.artefacts.flatMap((artefact) => ("config" in artefact ? [artefact.file] : [])));
-  return findings
-    .filter(({ file, rule, severity }) => (files.has(file) || OF_LISTINGS.test(rule)) && severity !== "info")
-    .map(({ rule, option, file, severity, title }) =>
-      // the names of a snapshot's parts say nothing of what was found
-      files.has(file)
-        ? item("finding", `${rule} ${option} ${file}`, { detail: severity })
-        : item("finding", `${rule} ${option}`, { detail: severity, extent: magnitudes(title) }),
-    );
-}
-
-/** The figures of a title by their powers of two: what moves a little is the same, what doubles is not. */
-const magnitudes = (title: string): string =>
-  (title.match(/\d+(?:\.\d+)? ?(?:[KMGTP]i?B|%)?/g) ?? [])
-    .map((figure) => `${Math.floor(Math.log2(Number.parseFloat(figure) + 1))}${/[KMGTP%]/.exec(figure)?.[0] ?? ""}`)
-    .join(" ");
-
-function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found: Found): SnapshotRecord["shown"] {
+function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], items: ItemList): SnapshotRecord["shown"] {
   const { join, catalog, intake } = cloud;
   const fields = catalog?.images?.fields;
-  const kept = (kind: ItemClass): number => found.get(kind)?.length ?? 0;
+  const kept = (kind: ItemClass): number => items.of(kind).length;
   const of = (is: boolean, kind: ItemClass, count = 0): Shown =>
     !is ? "not-shown" : count > kept(kind) ? "cut" : "whole";
   const has = (...names: readonly Parameters<NonNullable<typeof fields>["has"]>[0][]): boolean =>
@@ -260,12 +133,9 @@ function shownOf(cloud: Cloud, whole: boolean, places: readonly string[], found:
   };
 }
 
-function figuresOf(cloud: Cloud, found: Found, shown: SnapshotRecord["shown"], disks: Disks): Figures {
+function figuresOf(cloud: Cloud, items: ItemList, shown: SnapshotRecord["shown"], disks: Disks): Figures {
   const { catalog, join, pools } = cloud;
-  const counted = (kind: ItemClass): number | null =>
-    shown[kind] === "not-shown" ? null : (found.get(kind)?.length ?? 0);
-  const bytesOf = (kind: ItemClass): number | null =>
-    shown[kind] === "not-shown" ? null : (found.get(kind) ?? []).reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  const counted = (kind: ItemClass): number | null => (shown[kind] === "not-shown" ? null : items.of(kind).length);
   const stored = pools.filter(({ name, storedBytes }) => join?.pools.includes(name) && storedBytes !== null);
   return {
     images: catalog?.count ?? null,
@@ -287,7 +157,7 @@ function figuresOf(cloud: Cloud, found: Found, shown: SnapshotRecord["shown"], d
     trash: counted("trash"),
     unprotectedPublic: counted("unprotected-public"),
     unused: counted("unused"),
-    unusedBytes: bytesOf("unused"),
+    unusedBytes: shown.unused === "not-shown" ? null : bytesOf(items.of("unused")),
     boots: catalog?.boots.total ?? null,
     hotSetBytes: catalog?.hotSetBytes ?? null,
     storedBytes: stored.length > 0 ? stored.reduce((sum, { storedBytes }) => sum + (storedBytes ?? 0), 0) : null,

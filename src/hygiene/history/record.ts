@@ -1,6 +1,7 @@
 /** What is kept of one snapshot: figures for the trend, and everything that owes something, so that two can be compared. */
 import type { ReclaimPromise } from "../promise.ts";
 import type { Simulation } from "../simulate.ts";
+import type { ItemList } from "./item-list.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Kinds of things that owe something. */
@@ -117,7 +118,7 @@ export type SnapshotRecord = {
   /** Pools of Glance. */
   pools: readonly PoolBytes[];
   /** Sorted by class and key; each once. */
-  items: readonly Item[];
+  items: ItemList;
   /** Live images with their bytes; empty unless the listing is whole. */
   images: Ledger;
   imagesShown: Shown;
