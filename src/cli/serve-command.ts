@@ -72,8 +72,14 @@ async function open(
   );
   opened.push(() => database.close());
   const store = openStore(database.db, now);
-  const receive: Desk["receive"] = async (cloud, path, hash, origin) =>
-    keepSnapshot(store, cloud, hash, await readSnapshotAside([path], settings.rules.folders), origin);
+  const tidy = (): Promise<void> =>
+    database.tidy().catch((error: unknown) => info("store.untidy", { message: String(error).slice(0, 200) }));
+  const receive: Desk["receive"] = async (cloud, path, hash, origin) => {
+    const record = await readSnapshotAside([path], settings.rules.folders);
+    const received = await keepSnapshot(store, cloud, hash, record, origin);
+    await tidy();
+    return received;
+  };
   const sent = (cloud: string, path: string, hash: string) => receive(cloud, path, hash, "sent");
   const ingest = ingestion({ tokens: settings.ingestTokens, receive: sent, log: info });
   const health = await startHealth(settings.server, async () => store.requests.counts(), ingest);
@@ -102,8 +108,12 @@ async function open(
   await app.start();
   opened.push(() => app.stop());
   // at start as well: a laptop seldom serves for six hours
-  void forgetOld(desk, settings.retention.days);
-  const forgetting = setInterval(() => void forgetOld(desk, settings.retention.days), 6 * 3_600_000);
+  const forget = async (): Promise<void> => {
+    await forgetOld(desk, settings.retention.days);
+    await tidy();
+  };
+  void forget();
+  const forgetting = setInterval(() => void forget(), 6 * 3_600_000);
   forgetting.unref();
   health.ready(true);
   opened.push(async () => {

@@ -11,6 +11,8 @@ export type Database = {
   db: Kysely<Tables>;
   /** What the queue runs on: the engine in this process, or the address of the server. */
   engine: { kind: "embedded"; embedded: PGlite } | { kind: "server"; url: string };
+  /** Makes room of what was deleted, which an embedded engine does not do by itself; a server is left to its own. */
+  tidy: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -34,6 +36,10 @@ export function databaseOf(embedded: PGlite, closed: () => void = () => {}): Dat
   return {
     db,
     engine: { kind: "embedded", embedded },
+    async tidy() {
+      await sql`vacuum`.execute(db);
+      await sql`checkpoint`.execute(db);
+    },
     async close() {
       await db.destroy();
       closed();
@@ -55,7 +61,7 @@ async function openServer(url: string): Promise<Database> {
     await db.destroy();
     throw unreachable(cause);
   }
-  return { db, engine: { kind: "server", url }, close: () => db.destroy() };
+  return { db, engine: { kind: "server", url }, tidy: async () => {}, close: () => db.destroy() };
 }
 
 function makePool(url: string): pg.Pool {

@@ -1,12 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "./database.ts";
 import { openStore } from "./open-store.ts";
+
+const MIB = 1024 ** 2;
+const sizeOf = (at: string): number =>
+  readdirSync(at, { withFileTypes: true, recursive: true }).reduce(
+    (sum, entry) => sum + (entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : 0),
+    0,
+  );
 
 let folder: string;
 beforeEach(() => {
@@ -31,6 +39,22 @@ test("each commit reaches the disk, and what was committed is there after openin
   expect(made).toBeGreaterThanOrEqual(25);
   expect(spent.tokens).toBe(25);
 });
+
+test("a year of snapshots takes the room of the few whose records are kept", async () => {
+  const database = await openDatabase({ folder });
+  let now = Date.parse("2026-01-01T06:00:00Z");
+  const { snapshots } = openStore(database.db, () => new Date(now));
+  const sizes: number[] = [];
+  for (let week = 1; week <= 53; week++, now += 7 * 86_400_000) {
+    const record = randomBytes(MIB);
+    await snapshots.put({ cloud: "c", hash: `${week}`, takenAt: new Date(now), complete: true, summary: "{}", record });
+    await database.tidy();
+    sizes.push(sizeOf(folder));
+  }
+  await database.close();
+  // two records, the one that comes in, and a log of changes that is used again and again
+  expect(Math.max(...sizes.slice(3)) - (sizes[2] ?? 0)).toBeLessThan(20 * MIB);
+}, 60_000);
 
 test("the folder is its owner's alone", async () => {
   const database = await openDatabase({ folder });

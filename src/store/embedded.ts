@@ -31,10 +31,16 @@ class SyncedNodeFs extends NodeFS {
   }
 }
 
-/** 16 MB of shared buffers halve the memory of the process; `fdatasync` stays without effect in the engine, `fsync` does not. */
+/**
+ * 16 MB of shared buffers halve the memory of the process; `fdatasync` stays without effect in the engine, `fsync` does not.
+ * The log of changes is kept for a crash alone: by default it takes a gigabyte of the folder.
+ */
 const START = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
-  ...["-c", "wal_sync_method=fsync", "-c", "shared_buffers=16MB"],
+  ...["wal_sync_method=fsync", "shared_buffers=16MB", "max_wal_size=64MB", "min_wal_size=32MB"].flatMap((setting) => [
+    "-c",
+    setting,
+  ]),
 ];
 
 /** `free` gives the folder to others: after the engine is closed. */
