@@ -73,6 +73,19 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
       );
     },
   },
+  "0005-records-in-parts": {
+    async up(db) {
+      await run(
+        db,
+        `create table records (snapshot_id integer not null references snapshots on delete cascade, part integer not null,
+           bytes bytea not null, primary key (snapshot_id, part))`,
+        // they are packed already
+        "alter table records alter column bytes set storage external",
+        "insert into records select id, 0, record from snapshots where record is not null",
+        "alter table snapshots drop column record",
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: string[]): Promise<void> {

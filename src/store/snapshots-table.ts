@@ -1,5 +1,5 @@
 /** Snapshots of clouds, and the digests that were made of them. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Digests, Snapshots } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -15,13 +15,17 @@ export function snapshotsOf(db: Kysely<Tables>, now: () => Date): Snapshots {
     async put({ cloud, hash, takenAt, complete, summary, record }) {
       // one from a clock that is ahead would stay the newest for ever
       const taken = takenAt > now() ? now() : takenAt;
-      const row = { cloud, hash, taken_at: taken, received_at: now(), complete, summary, record };
-      const kept = await db
-        .insertInto("snapshots")
-        .values(row)
-        .onConflict((conflict) => conflict.columns(["cloud", "hash"]).doNothing())
-        .returning("id")
-        .executeTakeFirst();
+      const row = { cloud, hash, taken_at: taken, received_at: now(), complete, summary };
+      const kept = await db.transaction().execute(async (trx) => {
+        const made = await trx
+          .insertInto("snapshots")
+          .values(row)
+          .onConflict((conflict) => conflict.columns(["cloud", "hash"]).doNothing())
+          .returning("id")
+          .executeTakeFirst();
+        if (made) await writeRecord(trx, made.id, record);
+        return made;
+      });
       if (!kept) {
         const { id } = await db
           .selectFrom("snapshots")
@@ -45,12 +49,46 @@ export function snapshotsOf(db: Kysely<Tables>, now: () => Date): Snapshots {
         .execute();
       return rows.map(({ taken_at, received_at, ...row }) => ({ ...row, takenAt: taken_at, receivedAt: received_at }));
     },
-    async record(id) {
-      const row = await db.selectFrom("snapshots").select("record").where("id", "=", id).executeTakeFirst();
-      return row?.record ?? null;
-    },
+    record: (id) =>
+      db
+        .transaction()
+        .setIsolationLevel("repeatable read")
+        .execute((trx) => readRecord(trx, id)),
   };
 }
+
+/** A record of a million images takes 32 MB: as one value it holds up the process for seconds, at a gigabyte of memory. */
+const PART_BYTES = 512 * 1024;
+
+/** As text, which both engines take as it is: bytes are turned one by one by the embedded one. */
+async function writeRecord(trx: Transaction<Tables>, id: number, record: Uint8Array): Promise<void> {
+  const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength);
+  for (let part = 0; part * PART_BYTES < bytes.byteLength || part === 0; part++) {
+    const text = bytes.toString("base64", part * PART_BYTES, (part + 1) * PART_BYTES);
+    await sql`insert into records (snapshot_id, part, bytes) values (${id}, ${part}, decode(${text}, 'base64'))`.execute(
+      trx,
+    );
+    await breath();
+  }
+}
+
+async function readRecord(trx: Transaction<Tables>, id: number): Promise<Uint8Array | null> {
+  const parts: Buffer[] = [];
+  for (;;) {
+    const { rows } = await sql<{
+      text: string;
+    }>`select encode(bytes, 'base64') as text from records where snapshot_id = ${id} and part = ${parts.length}`.execute(
+      trx,
+    );
+    const [row] = rows;
+    if (!row) return parts.length > 0 ? Buffer.concat(parts) : null;
+    parts.push(Buffer.from(row.text, "base64"));
+    await breath();
+  }
+}
+
+/** The embedded engine works on the thread of whoever waits for an answer. */
+const breath = (): Promise<void> => new Promise((go) => setImmediate(go));
 
 async function dropOld(db: Kysely<Tables>, cloud: string, before: Date): Promise<void> {
   const newest = await db
@@ -64,11 +102,9 @@ async function dropOld(db: Kysely<Tables>, cloud: string, before: Date): Promise
   const last = await lastDigest(db, cloud);
   const needed = [...newest.map(({ id }) => id), ...(last?.snapshot == null ? [] : [last.snapshot])];
   await db
-    .updateTable("snapshots")
-    .set({ record: null })
-    .where("cloud", "=", cloud)
-    .where("record", "is not", null)
-    .where("id", "not in", needed)
+    .deleteFrom("records")
+    .where("snapshot_id", "in", (from) => from.selectFrom("snapshots").select("id").where("cloud", "=", cloud))
+    .where("snapshot_id", "not in", needed)
     .execute();
   await db
     .deleteFrom("snapshots")

@@ -77,9 +77,9 @@ export type Tables = {
     received_at: Date;
     complete: boolean;
     summary: string;
-    /** Null once only its summary is needed. */
-    record: Uint8Array | null;
   };
+  /** What a snapshot is compared by, in parts; none once only its summary is needed. */
+  records: { snapshot_id: number; part: number; bytes: Uint8Array };
   digests: { cloud: string; due: Date; snapshot: number | null; channel: string; ts: string; at: Date };
   schedules: { key: string; weekday: number; time: string; time_zone: string; kind: string; data: string; since: Date };
 };
