@@ -81,7 +81,7 @@ test("without any snapshot it is said how to get one", async () => {
 });
 
 test("a thread of its own reads the same", async () => {
-  const aside = unpackRecord(await readSnapshotAside([BEFORE], []));
+  const aside = unpackRecord((await readSnapshotAside([BEFORE], [])).packed);
   const here = await readSnapshot([BEFORE]);
   expect([aside.takenAt, [...aside.items], aside.plan?.promise?.bytes]).toEqual([
     here.takenAt,

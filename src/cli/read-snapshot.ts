@@ -1,19 +1,19 @@
 /** A snapshot as the history keeps it: read, checked and reduced to its record. In a thread of its own where others wait. */
-import { Worker } from "node:worker_threads";
 import { loadRules, RULE_FOLDER } from "../check/load-rules.ts";
 import { runRules } from "../check/run.ts";
 import { GlancewrightError } from "../errors.ts";
 import { buildCloud } from "../facts/build-cloud.ts";
 import type { Cloud } from "../facts/cloud.ts";
 import { renderCommand } from "../hygiene/commands.ts";
-import { packRecord } from "../hygiene/history/encode.ts";
 import type { RecordedPlan, SnapshotRecord } from "../hygiene/history/record.ts";
 import { recordOf, seenInObjects } from "../hygiene/history/record-of.ts";
+import type { PackedRecord } from "../hygiene/history-work.ts";
 import { type ReclaimPlan, reclaimPlan } from "../hygiene/plan.ts";
 import { promiseOf } from "../hygiene/promise.ts";
 import { reclaimScript } from "../hygiene/script.ts";
 import { simulate } from "../hygiene/simulate.ts";
 import { intake } from "../intake/intake.ts";
+import { inThread } from "./in-thread.ts";
 import { readPaths } from "./read-paths.ts";
 
 const MOST_STEPS = 40;
@@ -58,31 +58,7 @@ function shownOf(cloud: Cloud, plan: ReclaimPlan): Omit<RecordedPlan, "promise">
 }
 
 /** Packed, from a thread of its own: a million images must not hold up whoever waits for an answer. */
-export function readSnapshotAside(paths: readonly string[], ruleFolders: readonly string[]): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./snapshot-worker.ts", import.meta.url), {
-      workerData: { paths, ruleFolders } satisfies SnapshotWork,
-    });
-    worker.once("message", (answer: SnapshotAnswer) => {
-      if (answer.ok) resolve(answer.record);
-      else reject(new GlancewrightError(answer.code, answer.advice));
-    });
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the reader of the snapshot ended")));
-  });
-}
+export const readSnapshotAside = (paths: readonly string[], ruleFolders: readonly string[]): Promise<PackedRecord> =>
+  inThread(new URL("./snapshot-worker.ts", import.meta.url), { paths, ruleFolders } satisfies SnapshotWork);
 
 export type SnapshotWork = { paths: readonly string[]; ruleFolders: readonly string[] };
-export type SnapshotAnswer =
-  | { ok: true; record: Uint8Array }
-  | { ok: false; code: string; advice: GlancewrightError["advice"] };
-
-/** What the thread does. */
-export async function answerWork({ paths, ruleFolders }: SnapshotWork): Promise<SnapshotAnswer> {
-  try {
-    return { ok: true, record: packRecord(await readSnapshot(paths, ruleFolders)) };
-  } catch (error) {
-    if (error instanceof GlancewrightError) return { ok: false, code: error.code, advice: error.advice };
-    throw error;
-  }
-}

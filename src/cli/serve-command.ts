@@ -13,6 +13,7 @@ import type { Store } from "../store/store.ts";
 import type { Passing } from "../work/work.ts";
 import { collectForBot } from "./collect-for-bot.ts";
 import { startHealth } from "./health-server.ts";
+import { historyAside } from "./history-aside.ts";
 import { ingestion } from "./ingest.ts";
 import { readModelChoice } from "./model-settings.ts";
 import { openModelWith, preloadModel } from "./open-model.ts";
@@ -75,8 +76,8 @@ async function open(
   const tidy = (): Promise<void> =>
     database.tidy().catch((error: unknown) => info("store.untidy", { message: String(error).slice(0, 200) }));
   const receive: Desk["receive"] = async (cloud, path, hash, origin) => {
-    const record = await readSnapshotAside([path], settings.rules.folders);
-    const received = await keepSnapshot(store, cloud, hash, record, origin);
+    const read = await readSnapshotAside([path], settings.rules.folders);
+    const received = await keepSnapshot({ store, history: historyAside }, cloud, hash, read, origin);
     await tidy();
     return received;
   };
@@ -100,7 +101,19 @@ async function open(
   for (const name of modelNames(settings)) await preloadModel(name);
   const models = modelsOf(settings, environment, store, now);
   const collect = collectForBot({ clouds: settings.clouds, receive: sent, now, log });
-  const parts = { ...clients, self, store, rules, models, accept: queue.accept, now, log, collect, receive };
+  const parts = {
+    ...clients,
+    self,
+    store,
+    rules,
+    models,
+    accept: queue.accept,
+    now,
+    log,
+    collect,
+    receive,
+    history: historyAside,
+  };
   const desk = await deskOf(settings, secrets, parts);
   await scheduleFromSettings(desk, queue);
   await queue.work(slackHandlers(desk));

@@ -1,5 +1,8 @@
 /** The thread of `readSnapshotAside`. */
-import { parentPort, workerData } from "node:worker_threads";
-import { answerWork, type SnapshotWork } from "./read-snapshot.ts";
+import { workerData } from "node:worker_threads";
+import { packedWithNames } from "../hygiene/history-work.ts";
+import { answerThread } from "./in-thread.ts";
+import { readSnapshot, type SnapshotWork } from "./read-snapshot.ts";
 
-parentPort?.postMessage(await answerWork(workerData as SnapshotWork));
+const { paths, ruleFolders } = workerData as SnapshotWork;
+await answerThread(async () => packedWithNames(await readSnapshot(paths, ruleFolders)));

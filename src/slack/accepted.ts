@@ -1,7 +1,5 @@
 /** Findings that people accept until a day: where that holds, which they are, and what a typed fingerprint means. */
 
-import { unpackRecord } from "../hygiene/history/encode.ts";
-import { itemFingerprint } from "../hygiene/history/item-name.ts";
 import type { Desk } from "./desk.ts";
 import type { AcceptedFinding } from "./render/answer.ts";
 
@@ -23,7 +21,7 @@ const MOST_CASES = 20;
 
 /** The whole fingerprint that begins like this, in the channel's last answers or the cloud's newest snapshot. */
 export async function knownFingerprint(
-  { store }: Pick<Desk, "store">,
+  { store, history }: Pick<Desk, "store" | "history">,
   channel: string,
   cloud: string | null,
   start: string,
@@ -35,11 +33,5 @@ export async function knownFingerprint(
   }
   const [newest] = cloud === null ? [] : await store.snapshots.recent(cloud, 1);
   const packed = newest ? await store.snapshots.record(newest.id) : null;
-  if (!packed) return null;
-  const { items } = unpackRecord(packed);
-  return (
-    Iterator.from(items)
-      .map(itemFingerprint)
-      .find((one) => one.startsWith(start)) ?? null
-  );
+  return packed ? history("known", { packed, start }) : null;
 }

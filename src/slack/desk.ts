@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { AdviseOptions } from "../advisor/advise.ts";
 import type { Model } from "../advisor/model.ts";
 import type { Rule } from "../check/rule.ts";
+import type { DoHistory } from "../hygiene/history-work.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { MessageAt, Store } from "../store/store.ts";
 import type { Attempt, Queue } from "../work/work.ts";
@@ -40,6 +41,8 @@ export type Desk = Clients & {
   fileBytes: FileBytes;
   /** Collects a snapshot of a cloud where the settings say how; does nothing where they do not. */
   collect: (cloud: string) => Promise<void>;
+  /** Work with records, which may be large. */
+  history: DoHistory;
   /** Reads a snapshot file and keeps it for its cloud. */
   receive: (cloud: string, path: string, hash: string, origin: Origin) => Promise<Received>;
   /** For work that follows from work. */

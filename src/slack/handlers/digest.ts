@@ -19,7 +19,7 @@ export async function digestHandler(desk: Desk, attempt: Attempt): Promise<void>
   const due = asked.due === null ? null : new Date(asked.due);
   const made = await attempt.step("digest", async () => {
     if (due !== null) await desk.collect(asked.cloud);
-    return digestFor(desk.store, asked.cloud, desk.now(), due);
+    return digestFor(desk, asked.cloud, desk.now(), due);
   });
   if (made === null) {
     await postMessage(desk, attempt, "digest", { channel, thread }, "digest", noSnapshot(asked.cloud));

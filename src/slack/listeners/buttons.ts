@@ -1,7 +1,6 @@
 /** Buttons and submitted forms. What is work becomes a request before it is acknowledged. */
 import { randomUUID } from "node:crypto";
 import type { App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from "@slack/bolt";
-import { unpackRecord } from "../../hygiene/history/encode.ts";
 import type { Queue } from "../../work/work.ts";
 import { acceptanceScope } from "../accepted.ts";
 import { type Deed, mayOpenCase, type Place, refusalOf } from "../access.ts";
@@ -123,10 +122,10 @@ function listenToSteps(app: App, desk: Desk): void {
   );
 }
 
-async function stepOf({ store }: Desk, value: string): Promise<SlackMessage> {
+async function stepOf({ store, history }: Desk, value: string): Promise<SlackMessage> {
   const [snapshot = 0, index = 0] = value.split("|").map(Number);
   const packed = await store.snapshots.record(snapshot);
-  const plan = packed ? unpackRecord(packed).plan : null;
+  const plan = packed ? await history("plan", { packed }) : null;
   return plan
     ? planStep(plan, snapshot, index)
     : refused("That plan is no longer kept: /glance digest now makes one of the newest snapshot.");

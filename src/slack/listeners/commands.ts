@@ -216,7 +216,7 @@ type Many = { cloud: string; selector: Selector; until: Date; why: string };
 
 /** What is there now, one by one: what comes later was not looked at, and is told again. */
 async function acknowledgeMany(desk: Desk, { cloud, selector, until, why }: Many, who: Typed): Promise<SlackMessage> {
-  const fingerprints = await selectedItems(desk.store, cloud, selector);
+  const fingerprints = await selectedItems(desk, cloud, selector);
   if (fingerprints === null) return refused(`There is no snapshot of ${cloud} yet.`);
   for (const fingerprint of fingerprints)
     await desk.store.acknowledgements.put({ scope: cloud, fingerprint, who: who.user, why, until });
