@@ -20,7 +20,7 @@ export function packedWithNames(record: SnapshotRecord): PackedRecord {
 }
 
 /** A record as it is kept beside that of the snapshot before it. */
-export type KeptRecord = { complete: boolean; summary: Summary; record: Uint8Array };
+type KeptRecord = { complete: boolean; summary: Summary; record: Uint8Array };
 
 /** A digest with what is shown of the plan. */
 export type DigestOfRecord = { digest: Digest; steps: number; script: string | null };
@@ -67,8 +67,8 @@ export const HISTORY_WORK = {
 
 type Works = typeof HISTORY_WORK;
 export type HistoryKind = keyof Works;
-export type HistoryGiven<Kind extends HistoryKind> = Parameters<Works[Kind]>[0];
-export type HistoryMade<Kind extends HistoryKind> = ReturnType<Works[Kind]>;
+type HistoryGiven<Kind extends HistoryKind> = Parameters<Works[Kind]>[0];
+type HistoryMade<Kind extends HistoryKind> = ReturnType<Works[Kind]>;
 
 /** Does it, here or elsewhere. */
 export type DoHistory = <Kind extends HistoryKind>(kind: Kind, given: HistoryGiven<Kind>) => Promise<HistoryMade<Kind>>;

@@ -3,18 +3,26 @@ import type { Kysely } from "kysely";
 import type { Acknowledgements, Feedback, FeedbackBook } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
+/** Six values each, and a statement takes 65,535. */
+const ROWS_AT_ONCE = 1_000;
+
 /** `now` is the clock of the process. */
 export function acknowledgementsOf(db: Kysely<Tables>, now: () => Date): Acknowledgements {
   const ofScope = (scope: string) => db.selectFrom("acknowledgements").selectAll().where("scope", "=", scope);
+  const putAll: Acknowledgements["putAll"] = async (fingerprints, { scope, who, why, until }) => {
+    const said = { who, why, until, at: now() };
+    await db.transaction().execute(async (trx) => {
+      for (let from = 0; from < fingerprints.length; from += ROWS_AT_ONCE)
+        await trx
+          .insertInto("acknowledgements")
+          .values(fingerprints.slice(from, from + ROWS_AT_ONCE).map((fingerprint) => ({ scope, fingerprint, ...said })))
+          .onConflict((conflict) => conflict.columns(["scope", "fingerprint"]).doUpdateSet(said))
+          .execute();
+    });
+  };
   return {
-    async put({ scope, fingerprint, who, why, until }) {
-      const said = { who, why, until, at: now() };
-      await db
-        .insertInto("acknowledgements")
-        .values({ scope, fingerprint, ...said })
-        .onConflict((conflict) => conflict.columns(["scope", "fingerprint"]).doUpdateSet(said))
-        .execute();
-    },
+    put: ({ fingerprint, ...said }) => putAll([fingerprint], said),
+    putAll,
     async withdraw(scope, fingerprint) {
       const { numDeletedRows } = await db
         .deleteFrom("acknowledgements")

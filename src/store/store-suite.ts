@@ -104,6 +104,25 @@ export const SUITE: readonly SuiteCase[] = [
     },
   },
   {
+    name: "many are acknowledged at once, those of before among them",
+    async run({ store: { acknowledgements } }) {
+      const fingerprints = Array.from({ length: 2_500 }, (_, number) => `f${number}`);
+      const said = { scope: "berlin", who: "U2", why: "lab only", until: null };
+      await acknowledgements.put({ ...said, fingerprint: "f7", who: "U1", why: "old" });
+      await acknowledgements.putAll(fingerprints, said);
+      await acknowledgements.putAll([], said);
+      const held = await acknowledgements.inForce("berlin");
+      return {
+        got: [
+          held.length,
+          held.filter(({ who }) => who === "U2").length,
+          held.find((one) => one.fingerprint === "f7")?.why,
+        ],
+        wanted: [2_500, 2_500, "lab only"],
+      };
+    },
+  },
+  {
     name: "spending at the same time is added up",
     async run({ store: { ledger } }) {
       await Promise.all(Array.from({ length: 20 }, () => ledger.add("month:2026-11", { tokens: 10, cost: 0.25 })));

@@ -84,6 +84,8 @@ type Acknowledgement = {
 export type Acknowledgements = {
   /** The same finding again replaces what was said before. */
   put: (acknowledgement: Omit<Acknowledgement, "at">) => Promise<void>;
+  /** The same for many: all of them or none. */
+  putAll: (fingerprints: readonly string[], said: Omit<Acknowledgement, "at" | "fingerprint">) => Promise<void>;
   withdraw: (scope: string, fingerprint: string) => Promise<boolean>;
   /** Those that hold now. */
   inForce: (scope: string) => Promise<Acknowledgement[]>;

@@ -218,8 +218,7 @@ type Many = { cloud: string; selector: Selector; until: Date; why: string };
 async function acknowledgeMany(desk: Desk, { cloud, selector, until, why }: Many, who: Typed): Promise<SlackMessage> {
   const fingerprints = await selectedItems(desk, cloud, selector);
   if (fingerprints === null) return refused(`There is no snapshot of ${cloud} yet.`);
-  for (const fingerprint of fingerprints)
-    await desk.store.acknowledgements.put({ scope: cloud, fingerprint, who: who.user, why, until });
+  await desk.store.acknowledgements.putAll(fingerprints, { scope: cloud, who: who.user, why, until });
   const day = until.toISOString().slice(0, 10);
   return refused(
     fingerprints.length === 0
