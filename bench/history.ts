@@ -5,7 +5,7 @@
  * command line starts.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readHistory, writeHistory } from "../src/cli/history-files.ts";
@@ -13,6 +13,8 @@ import { readSnapshot } from "../src/cli/read-snapshot.ts";
 import { makeDigest, summaryOf } from "../src/hygiene/make-digest.ts";
 import { folderSpool } from "../src/inventory/archive/folder-spool.ts";
 import { packSnapshot } from "../src/inventory/archive/pack-snapshot.ts";
+import { openDatabase } from "../src/store/database.ts";
+import { openStore } from "../src/store/open-store.ts";
 import { objectItems, pageText } from "./generate-catalog.ts";
 
 const PAGE = 1_000;
@@ -56,6 +58,24 @@ async function record(path: string, state: string): Promise<void> {
   process.stdout.write("{}");
 }
 
+/** Another: records into the embedded database, and out again. Without any it is only made, which takes more than all else. */
+async function store(folder: string, ...states: string[]): Promise<void> {
+  const database = await openDatabase({ folder });
+  const { snapshots } = openStore(database.db);
+  for (const [at, state] of states.entries()) {
+    const given = readFileSync(recordIn(state));
+    const about = { cloud: "bench", hash: `${at}`, takenAt: new Date(at), complete: true, summary: "{}" };
+    const { id } = await snapshots.put({ ...about, record: given });
+    await database.tidy();
+    const kept = await snapshots.record(id);
+    if (kept === null || Buffer.compare(kept, given) !== 0) throw new Error("not what was stored");
+  }
+  await database.close();
+  process.stdout.write("{}");
+}
+
+const recordIn = (state: string): string => join(state, "history", "bench", "record.gz");
+
 /** Another: two records to a digest. */
 function compare(...states: string[]): void {
   const [before, after] = states.map((state) => readHistory(state, "bench").record);
@@ -94,6 +114,7 @@ function child(step: string, ...args: string[]): Step {
 const [first, step, ...args] = process.argv.slice(2);
 if (first === "--step") {
   if (step === "record") await record(args[0] ?? "", args[1] ?? "");
+  else if (step === "store") await store(args[0] ?? "", ...args.slice(1));
   else compare(...args);
   process.stdout.write(`\n${process.resourceUsage().maxRSS / 1024}`);
 } else {
@@ -113,13 +134,18 @@ if (first === "--step") {
         const state = join(folder, `${images}-${first}`);
         const recorded = child("record", snapshot, state);
         kept.push(state);
-        const target = join(state, "history", "bench", "record.gz");
         process.stdout.write(
           `${images} images: snapshot ${(statSync(snapshot).size / MIB).toFixed(1)} MiB made in ${packed.toFixed(1)} s; ` +
-            `record ${(statSync(target).size / MIB).toFixed(1)} MiB in ${recorded.seconds.toFixed(1)} s, peak ${recorded.peakMib.toFixed(0)} MiB\n`,
+            `record ${(statSync(recordIn(state)).size / MIB).toFixed(1)} MiB in ${recorded.seconds.toFixed(1)} s, peak ${recorded.peakMib.toFixed(0)} MiB\n`,
         );
         rmSync(snapshot);
       }
+      const database = join(folder, `${images}.database`);
+      child("store", database);
+      const stored = child("store", database, ...kept);
+      process.stdout.write(
+        `${images} images: both stored and read again in ${stored.seconds.toFixed(1)} s, peak ${stored.peakMib.toFixed(0)} MiB\n`,
+      );
       const compared = child("compare", ...kept);
       process.stdout.write(
         `${images} images: ${compared.items} items compared and told in ${compared.seconds.toFixed(1)} s, peak ${compared.peakMib.toFixed(0)} MiB: ${compared.headline}\n`,

@@ -1,23 +1,25 @@
 /** What people say of findings and answers: acknowledgements and feedback. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { breath } from "./breath.ts";
 import type { Acknowledgements, Feedback, FeedbackBook } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-/** Six values each, and a statement takes 65,535. */
+/** In a statement, which holds up the process for some ten milliseconds. */
 const ROWS_AT_ONCE = 1_000;
 
 /** `now` is the clock of the process. */
 export function acknowledgementsOf(db: Kysely<Tables>, now: () => Date): Acknowledgements {
   const ofScope = (scope: string) => db.selectFrom("acknowledgements").selectAll().where("scope", "=", scope);
   const putAll: Acknowledgements["putAll"] = async (fingerprints, { scope, who, why, until }) => {
-    const said = { who, why, until, at: now() };
     await db.transaction().execute(async (trx) => {
       for (let from = 0; from < fingerprints.length; from += ROWS_AT_ONCE)
-        await trx
-          .insertInto("acknowledgements")
-          .values(fingerprints.slice(from, from + ROWS_AT_ONCE).map((fingerprint) => ({ scope, fingerprint, ...said })))
-          .onConflict((conflict) => conflict.columns(["scope", "fingerprint"]).doUpdateSet(said))
-          .execute();
+        await sql`insert into acknowledgements (scope, fingerprint, who, why, until, at)
+          select ${scope}, value, ${who}, ${why}, ${until}::timestamptz, ${now()}::timestamptz
+          from json_array_elements_text(${JSON.stringify(fingerprints.slice(from, from + ROWS_AT_ONCE))}::json)
+          on conflict (scope, fingerprint) do update
+          set who = excluded.who, why = excluded.why, until = excluded.until, at = excluded.at`
+          .execute(trx)
+          .then(breath);
     });
   };
   return {

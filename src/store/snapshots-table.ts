@@ -1,5 +1,6 @@
 /** Snapshots of clouds, and the digests that were made of them. */
 import { type Kysely, sql, type Transaction } from "kysely";
+import { breath } from "./breath.ts";
 import type { Digests, Snapshots } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -86,9 +87,6 @@ async function readRecord(trx: Transaction<Tables>, id: number): Promise<Uint8Ar
     await breath();
   }
 }
-
-/** The embedded engine works on the thread of whoever waits for an answer. */
-const breath = (): Promise<void> => new Promise((go) => setImmediate(go));
 
 async function dropOld(db: Kysely<Tables>, cloud: string, before: Date): Promise<void> {
   const newest = await db

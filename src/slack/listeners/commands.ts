@@ -214,10 +214,16 @@ async function acknowledge(
 
 type Many = { cloud: string; selector: Selector; until: Date; why: string };
 
+const MOST_ACCEPTED = 10_000;
+
 /** What is there now, one by one: what comes later was not looked at, and is told again. */
 async function acknowledgeMany(desk: Desk, { cloud, selector, until, why }: Many, who: Typed): Promise<SlackMessage> {
   const fingerprints = await selectedItems(desk, cloud, selector);
   if (fingerprints === null) return refused(`There is no snapshot of ${cloud} yet.`);
+  if (fingerprints.length > MOST_ACCEPTED)
+    return refused(
+      `That is ${fingerprints.length} things, and no more than ${MOST_ACCEPTED} are accepted at once: nobody has looked at so many. Say which by owner=, pool= or min=.`,
+    );
   await desk.store.acknowledgements.putAll(fingerprints, { scope: cloud, who: who.user, why, until });
   const day = until.toISOString().slice(0, 10);
   return refused(
