@@ -1,7 +1,10 @@
 /** Snapshots in, digests out: by the ingest address, by a file that is dropped, by the clock. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { folderSpool } from "../../src/inventory/archive/folder-spool.ts";
+import { packSnapshot } from "../../src/inventory/archive/pack-snapshot.ts";
 import type { LabMessage } from "../slack-lab/slack-lab.ts";
 import { type Bot, startBot } from "./served.ts";
 
@@ -97,4 +100,42 @@ test("a snapshot without a token is refused, and the token is in no log", async 
   const refused = await fetch(`${bot.health}/ingest/lab`, { method: "POST", body: snapshot("before") });
   expect(refused.status).toBe(401);
   expect(bot.log.join("\n")).not.toContain(TOKEN);
+});
+
+/** Qcow2 images in one page, and nothing else. */
+async function manyImages(count: number): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), "glancewright-many-"));
+  const spooled = mkdtempSync(join(tmpdir(), "glancewright-spool-"));
+  const spool = folderSpool(spooled, () => new Date(time));
+  const part = await spool.part({
+    file: "images.json",
+    from: "glance",
+    what: "images",
+    command: "curl '/v2/images?limit=100000&visibility=all&os_hidden=false&sort=created_at:asc,id:asc'",
+  });
+  const id = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
+  const images = Array.from({ length: count }, (_, number) => ({
+    id: id(number),
+    name: `image ${number}`,
+    disk_format: "qcow2",
+    status: "active",
+    size: 1,
+  }));
+  await part.write(`${JSON.stringify({ images, first: "/v2/images?visibility=all" })}\n`);
+  await part.end({ complete: true, rows: count, problem: null });
+  const target = join(folder, "many.snapshot.tar.gz");
+  await packSnapshot(spooled, spool.manifest({ cloud: "lab", region: null, collector: "test" }), target);
+  const packed = readFileSync(target);
+  for (const each of [folder, spooled]) rmSync(each, { recursive: true });
+  return packed;
+}
+
+test("more things than anybody looked at are not accepted at once", async () => {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const sent = await fetch(`${bot.health}/ingest/lab`, { method: "POST", headers, body: await manyImages(10_001) });
+  expect(sent.status).toBe(201);
+  await bot.lab.person("ada").slash("ack not-cloneable 30d nobody knows");
+  await whispered("That is 10001 things");
+  await bot.lab.person("ada").slash("ack not-cloneable min=1G 30d the large ones");
+  await whispered("Nothing of that kind");
 });
