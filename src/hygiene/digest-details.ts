@@ -6,6 +6,7 @@ import type { Accepted } from "./history/acceptances.ts";
 import { countChanges, type Difference } from "./history/compare.ts";
 import { bytesOf, largestItems } from "./history/item-list.ts";
 import { itemFingerprint } from "./history/item-name.ts";
+import { ownerText } from "./history/owners.ts";
 import { ITEM_CLASSES, type Item, type ItemClass, type SnapshotRecord } from "./history/record.ts";
 
 export type Section = { title: string; lines: readonly string[] };
@@ -116,7 +117,7 @@ function classSection(
         ...(taken > 0 ? [`${taken} accepted`] : []),
         ...(unseen > 0 ? [`of ${unseen} of the last time this snapshot tells nothing`] : []),
         ...(shown[kind] === "cut" ? ["there are more than were kept"] : []),
-        ...ownerLines(fresh),
+        ...ownerLines(record, fresh),
         ...(kind === "duplicate" ? duplicateLines(record) : []),
         ...namedLines(record, fresh.length > 0 ? fresh : own, fresh.length > 0 ? "new: " : ""),
       ],
@@ -125,13 +126,13 @@ function classSection(
 }
 
 /** Who made what is new. */
-function ownerLines(fresh: readonly Item[]): string[] {
+function ownerLines({ owners }: SnapshotRecord, fresh: readonly Item[]): string[] {
   const byOwner = [...Map.groupBy(fresh, ({ owner, detail }) => `${owner ?? ""}\u0000${detail ?? ""}`)]
     .filter(([who]) => !who.startsWith("\u0000"))
     .sort(([one, a], [other, b]) => b.length - a.length || (one < other ? -1 : 1));
   return byOwner.slice(0, OWNERS).map(([who, items]) => {
     const [owner = "", detail = ""] = who.split("\u0000");
-    return `new of project ${owner}${detail === "" ? "" : `, ${detail}`}: ${items.length}`;
+    return `new of project ${ownerText(owners, owner)}${detail === "" ? "" : `, ${detail}`}: ${items.length}`;
   });
 }
 

@@ -171,3 +171,23 @@ test("a cache that is too small for what boots most, and a project that is nearl
   expect(linesOf(digest, /quota/)).toEqual([expect.stringMatching(/^project p1: 90 GiB, 90 %$/)]);
   expect(linesOf(digest, /cache/).join("\n")).toContain("too small by 80 GiB");
 });
+
+test("projects are called by their names, and a ticket says whom to ask; an id without one stays an id", () => {
+  const projects = JSON.stringify({
+    schema: "glancewright.projects/1",
+    projects: [{ id: "p1", name: "billing", contact: "billing@example.org" }],
+  });
+  const more = { "projects.json": projects };
+  const of = (number: number, owner: string) => image(number, { disk_format: "qcow2", owner });
+  const digest = digestIn(
+    { day: "2026-11-09", images: [RAW], disks: [], more },
+    { day: "2026-11-16", images: [RAW, of(3, "p1"), of(4, "p2")], disks: [], more },
+  );
+  const lines = linesOf(digest, /cannot be cloned|no disk can be cloned/);
+  expect(lines.filter((line) => line.startsWith("new of project"))).toEqual([
+    expect.stringContaining("new of project billing (p1)"),
+    expect.stringContaining("new of project p2"),
+  ]);
+  expect(digest.tickets).toContain("Project billing (p1)\nContact: billing@example.org\n");
+  expect(digest.tickets).toContain("Project p2\n\n");
+});

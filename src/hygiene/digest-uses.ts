@@ -3,6 +3,7 @@ import { humanBytes, percent, plural } from "../units.ts";
 import type { Section } from "./digest-details.ts";
 import type { Difference, NewDisks } from "./history/compare.ts";
 import { exposureChanges } from "./history/exposure.ts";
+import { ownerText } from "./history/owners.ts";
 import type { SnapshotRecord } from "./history/record.ts";
 
 type Names = Pick<SnapshotRecord, "names">;
@@ -64,12 +65,12 @@ export function exposureSection(record: SnapshotRecord, { exposure, from }: Diff
 }
 
 /** Which image of a group to keep, whose the others are, what removing them gives and breaks. */
-export function duplicateLines(record: Pick<SnapshotRecord, "duplicates" | "names">): string[] {
+export function duplicateLines(record: Pick<SnapshotRecord, "duplicates" | "names" | "owners">): string[] {
   return record.duplicates.map(({ key, keep, others, owners, savedBytes, withClones, servers, volumes, boots }) => {
-    const whose = owners.length > 0 ? ` of project ${owners.join(", ")}` : "";
+    const whose = owners.length > 0 ? ` of project ${owners.map((id) => ownerText(record.owners, id)).join(", ")}` : "";
     const named = (servers ?? 0) + (volumes ?? 0);
     return [
-      `${key}: keep ${imageText(record, keep.id)}${keep.visibility ? `, ${keep.visibility}` : ""}${keep.owner ? `, of ${keep.owner}` : ""}`,
+      `${key}: keep ${imageText(record, keep.id)}${keep.visibility ? `, ${keep.visibility}` : ""}${keep.owner ? `, of ${ownerText(record.owners, keep.owner)}` : ""}`,
       `the other ${others}${whose} hold ${humanBytes(savedBytes)}`,
       ...(boots === null ? [] : [`${plural(boots, "boot")} of the group`]),
       servers === null
@@ -102,14 +103,15 @@ export function cacheSection({ cache }: Pick<SnapshotRecord, "cache">): Section[
 }
 
 /** Projects that will soon not be able to upload. */
-export function quotaSection({ quota }: Pick<SnapshotRecord, "quota">): Section[] {
+export function quotaSection({ quota, owners: named }: Pick<SnapshotRecord, "quota" | "owners">): Section[] {
   if (quota === null || quota.owners.length === 0) return [];
   const { limitBytes, owners } = quota;
   return [
     {
       title: `Projects near user_storage_quota of ${humanBytes(limitBytes)}`,
       lines: owners.map(
-        ({ owner, bytes }) => `project ${owner}: ${humanBytes(bytes)}, ${Math.round((100 * bytes) / limitBytes)} %`,
+        ({ owner, bytes }) =>
+          `project ${ownerText(named, owner)}: ${humanBytes(bytes)}, ${Math.round((100 * bytes) / limitBytes)} %`,
       ),
     },
   ];

@@ -105,7 +105,7 @@ export function digestOf(input: DigestInput): Digest {
     ending,
     ended,
     sections: quiet ? [] : detailSections(record, difference, accepted, input.summaries),
-    tickets: quiet ? null : ticketsFor(accepted.open, now),
+    tickets: quiet ? null : ticketsFor(accepted.open, record.owners, now),
   };
 }
 

@@ -224,6 +224,13 @@ export type DiskImagesArtefact = {
   images: { imageId: string; disks: string[] }[];
 };
 
+/** Names of projects, as `glancewright collect` lists them; `contact`: what their operator noted, if anything. */
+export type ProjectsArtefact = {
+  kind: "projects";
+  file: string;
+  projects: { id: string; name: string; contact: string | null }[];
+};
+
 /** Which images servers and volumes name, as `glancewright collect` counts them: references, not dependencies. */
 export type ImageUsesArtefact = {
   kind: "image-uses";
@@ -271,6 +278,7 @@ export type Artefact =
   | SnapshotArtefact
   | ImageUsesArtefact
   | DiskImagesArtefact
+  | ProjectsArtefact
   | TextArtefact;
 
 /** A source that could not be used, said to the operator instead of being dropped. */

@@ -13,6 +13,7 @@ import { readFileListing } from "./listings/file-listing.ts";
 import { readImportInfo, readStoresInfo } from "./listings/glance-info.ts";
 import { readImageUses } from "./listings/image-uses.ts";
 import { readMounts } from "./listings/mounts.ts";
+import { readProjects } from "./listings/projects.ts";
 import { readRbdChildren, readRbdInfo, readRbdSnap, readRbdTrash } from "./listings/read-rbd-details.ts";
 import { readRbdStatus } from "./listings/read-rbd-status.ts";
 import type { ListingSource } from "./listings/reading.ts";
@@ -64,6 +65,7 @@ const TEXT_READERS: Partial<Record<SourceKind, TextReader>> = {
   snapshot: readManifest,
   "image-uses": readImageUses,
   "disk-images": readDiskImages,
+  projects: readProjects,
 };
 
 function isConfig(kind: SourceKind): kind is ConfigKind {

@@ -69,6 +69,7 @@ export const OTHER_KINDS = [
   "snapshot",
   "image-uses",
   "disk-images",
+  "projects",
   "log",
   "script",
   "words",

@@ -37,6 +37,7 @@ export type CloudState = {
   servers: readonly unknown[];
   deletedServers: readonly unknown[];
   volumes: readonly unknown[];
+  projects?: readonly unknown[];
   /** All have the same images. */
   regions?: readonly string[];
 };
@@ -125,6 +126,10 @@ export async function startCloudLab(state: CloudState, misbehaviour: Misbehaviou
     }
     if (url.pathname === "/volume/v3/p/volumes/detail")
       return page(url, json, "volumes", state.volumes, "volume/v3/p/volumes/detail");
+    if (url.pathname === "/identity/v3/projects")
+      return misbehaviour === "no administrator"
+        ? json(403, { error: { code: 403 } })
+        : json(200, { projects: state.projects ?? [], links: { next: null } });
     faults.push(`nothing at ${request.method} ${request.url}`);
     return json(404, {});
   }

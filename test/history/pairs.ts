@@ -110,6 +110,7 @@ export const recordFrom = (items: readonly Item[]): SnapshotRecord => ({
   exposure: EMPTY_LEDGER,
   exposureShown: "whole",
   names: {},
+  owners: {},
   duplicates: [],
   cache: null,
   quota: null,

@@ -69,6 +69,7 @@ const ADDED_LATER = {
   diskImages: [],
   exposureShown: "not-shown",
   names: {},
+  owners: {},
   duplicates: [],
   cache: null,
   quota: null,

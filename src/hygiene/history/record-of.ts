@@ -15,6 +15,7 @@ import { bytesOf, type ItemList, itemList } from "./item-list.ts";
 import { duplicateKey, itemsOf, placeOf, signingIsPolicy, UNUSED_DAYS } from "./items-of.ts";
 import { EMPTY_LEDGER, ledgerOf } from "./ledger.ts";
 import { namesOf } from "./names.ts";
+import { ownersOf } from "./owners.ts";
 import {
   type DuplicateAdvice,
   FILE_STORES,
@@ -47,6 +48,7 @@ export function recordOf(
   const whole = catalog !== null && images !== null && isComplete(catalog.reach);
   const items = itemList(itemsOf(cloud, check, whole));
   const places = joinedPlaces(cloud);
+  const quota = whole ? quotaUse(cloud) : null;
   const shown = shownOf(cloud, whole, places, items);
   return {
     version: 1,
@@ -70,8 +72,9 @@ export function recordOf(
     ...exposureOf(cloud, whole),
     names: namesOf(images, items, disks.images),
     duplicates,
+    owners: ownersOf(intake, items, duplicates, quota),
     cache: cacheUse(cloud),
-    quota: whole ? quotaUse(cloud) : null,
+    quota,
     gaps: gapsOf(cloud, whole),
     plan: null,
   };

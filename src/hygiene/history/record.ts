@@ -97,6 +97,9 @@ export type CacheUse = {
 /** Projects that have used most of their quota, the fullest first. */
 export type QuotaUse = { limitBytes: number; owners: readonly { owner: string; bytes: number }[] };
 
+/** A project, as its operator calls it. */
+export type Owner = { name: string; contact: string | null };
+
 type PoolBytes = { name: string; storedBytes: number | null; maxAvailableBytes: number | null };
 
 export type SnapshotRecord = {
@@ -132,6 +135,8 @@ export type SnapshotRecord = {
   exposureShown: Shown;
   /** Names of images of which a digest may tell, by id; the largest of each kind. */
   names: Readonly<Record<string, string>>;
+  /** Names of projects of which a digest may tell, by id. */
+  owners: Readonly<Record<string, Owner>>;
   /** The groups of images with the same bytes that waste most. */
   duplicates: readonly DuplicateAdvice[];
   cache: CacheUse | null;

@@ -2,6 +2,7 @@
 
 import { DISK_IMAGES_SCHEMA } from "../listings/disk-images.ts";
 import { IMAGE_USES_SCHEMA } from "../listings/image-uses.ts";
+import { PROJECTS_SCHEMA } from "../listings/projects.ts";
 import { MANIFEST_SCHEMA } from "../snapshot/manifest.ts";
 import { type Found, found, type Recogniser, useless } from "./found.ts";
 import { printedFile } from "./prompt.ts";
@@ -155,7 +156,7 @@ function uselessOutput(command: string, lines: readonly string[]): Found | null 
   );
 }
 
-/** What only snapshots hold: their manifest, and the uses of images. */
+/** What only snapshots hold: their manifest, the uses of images, and names of projects. */
 export const recogniseSnapshot: Recogniser = ({ json, text }) =>
   json?.root === "object" && json.paths.has(".parts") && text.slice(0, 2_000).includes(`"${MANIFEST_SCHEMA}"`)
     ? found("snapshot")
@@ -163,7 +164,9 @@ export const recogniseSnapshot: Recogniser = ({ json, text }) =>
       ? found("image-uses")
       : json?.root === "object" && text.slice(0, 200).includes(`"${DISK_IMAGES_SCHEMA}"`)
         ? found("disk-images")
-        : null;
+        : json?.root === "object" && text.slice(0, 200).includes(`"${PROJECTS_SCHEMA}"`)
+          ? found("projects")
+          : null;
 
 /** Texts that are known, and of no use here. */
 export const recogniseUseless: Recogniser = ({ json, command, lines }) => {

@@ -56,6 +56,10 @@ const STATE: CloudState = {
       volume_image_metadata: { image_id: labImageId(7) },
     },
   ],
+  projects: [
+    { id: "p1", name: "billing", email: "billing@example.org", description: "of no use here", enabled: true },
+    { id: "p2", name: "two\nlines" },
+  ],
 };
 
 async function collected(
@@ -118,6 +122,14 @@ test("every image is read, hidden and community ones too, and what names it is c
     "image-uses.json": true,
     "disk-images.json": true,
     "boots-30d.json": true,
+    "projects.json": true,
+  });
+  expect(parts.get("projects.json")?.text).not.toContain("of no use here");
+  expect(taken.artefacts.find(({ kind }) => kind === "projects")).toMatchObject({
+    projects: [
+      { id: "p1", name: "billing", contact: "billing@example.org" },
+      { id: "p2", name: "two lines", contact: null },
+    ],
   });
   expect(taken.images.rowCount).toBe(2_503);
   const uses = JSON.parse(parts.get("image-uses.json")?.text ?? "");

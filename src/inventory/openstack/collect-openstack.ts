@@ -3,6 +3,7 @@ import { GlancewrightError } from "../../errors.ts";
 import type { OnCollected, Spool } from "../spool.ts";
 import type { CloudAccess } from "./access.ts";
 import { collectImages, collectStores, endPasses, type ReadPass } from "./collect-images.ts";
+import { collectProjects } from "./collect-projects.ts";
 import { collectUses } from "./collect-uses.ts";
 import { openSession, type Session } from "./session.ts";
 import type { Transport } from "./transport.ts";
@@ -57,6 +58,7 @@ export async function collectOpenStack(
     });
   }
   await endPasses(passes);
+  if (read > 0) await collectProjects(session, options.access.authUrl, spool);
   if (read === 0)
     throw new GlancewrightError("cloud.no-glance", {
       expected: "an image service in the catalogue of Keystone",

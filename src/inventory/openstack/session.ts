@@ -71,6 +71,10 @@ const tokenBody = z.looseObject({
 });
 type Token = { value: string; renewAt: number; body: z.infer<typeof tokenBody>["token"] };
 
+/** The base of Keystone's third version, however its address was written. */
+export const identityOf = (authUrl: string): string =>
+  `${authUrl.replace(/\/+$/, "").replace(/\/v(?:2\.0|3)$/, "")}/v3`;
+
 /** Asks Keystone for a token. Throws `cloud.…` where there is none to be had. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   let token = await newToken(options);
@@ -120,7 +124,7 @@ const regionOf = ({
 
 async function newToken(options: SessionOptions): Promise<Token> {
   const { access } = options;
-  const url = `${access.authUrl.replace(/\/+$/, "").replace(/\/v(?:2\.0|3)$/, "")}/v3/auth/tokens`;
+  const url = `${identityOf(access.authUrl)}/auth/tokens`;
   const answer = await tryAgain(options, () =>
     options.transport({
       method: "POST",
