@@ -74,18 +74,19 @@ async function writeRecord(trx: Transaction<Tables>, id: number, record: Uint8Ar
 }
 
 async function readRecord(trx: Transaction<Tables>, id: number): Promise<Uint8Array | null> {
-  const parts: Buffer[] = [];
-  for (;;) {
-    const { rows } = await sql<{
-      text: string;
-    }>`select encode(bytes, 'base64') as text from records where snapshot_id = ${id} and part = ${parts.length}`.execute(
-      trx,
-    );
-    const [row] = rows;
-    if (!row) return parts.length > 0 ? Buffer.concat(parts) : null;
-    parts.push(Buffer.from(row.text, "base64"));
+  const { rows } = await sql<{ parts: number; length: number }>`
+    select count(*)::integer as parts, coalesce(sum(octet_length(bytes)), 0)::integer as length
+    from records where snapshot_id = ${id}`.execute(trx);
+  const { parts = 0, length = 0 } = rows[0] ?? {};
+  if (parts === 0) return null;
+  const record = Buffer.alloc(length);
+  for (let part = 0, at = 0; part < parts; part++) {
+    const read = await sql<{ text: string }>`
+      select encode(bytes, 'base64') as text from records where snapshot_id = ${id} and part = ${part}`.execute(trx);
+    at += record.write(read.rows[0]?.text.replaceAll("\n", "") ?? "", at, "base64");
     await breath();
   }
+  return record;
 }
 
 async function dropOld(db: Kysely<Tables>, cloud: string, before: Date): Promise<void> {

@@ -11,12 +11,20 @@ export type NumberColumn = {
   /** The value of a row; `empty` where none was set. */
   get(row: number): number;
   set(row: number, value: number): void;
+  /** Gives the memory back at once, without waiting for the collector of garbage; every row is `empty` from then on. */
+  free(): void;
 };
+
+/** Empties a list of chunks: a buffer that is moved to length 0 is gone at once. */
+export function freeChunks(chunks: ({ readonly buffer: ArrayBuffer } | undefined)[]): void {
+  for (const chunk of chunks.splice(0)) chunk?.buffer.transfer(0);
+}
 
 /** Whole numbers 0 to 255. */
 export function byteColumn(): NumberColumn {
-  const chunks: (Uint8Array | undefined)[] = [];
+  const chunks: (Uint8Array<ArrayBuffer> | undefined)[] = [];
   return {
+    free: () => freeChunks(chunks),
     get: (row) => chunks[row >>> CHUNK_BITS]?.[row & IN_CHUNK] ?? 0,
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];
@@ -32,8 +40,9 @@ export function byteColumn(): NumberColumn {
 
 /** Whole numbers of 32 bits with sign. */
 export function integerColumn(empty = 0): NumberColumn {
-  const chunks: (Int32Array | undefined)[] = [];
+  const chunks: (Int32Array<ArrayBuffer> | undefined)[] = [];
   return {
+    free: () => freeChunks(chunks),
     get: (row) => chunks[row >>> CHUNK_BITS]?.[row & IN_CHUNK] ?? empty,
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];
@@ -50,7 +59,7 @@ export function integerColumn(empty = 0): NumberColumn {
 
 /** Whole numbers that are small in most chunks: a byte a row, until a chunk gets one that needs 32 bits. `empty`: 0 or -1. */
 export function smallColumn(empty = 0): NumberColumn {
-  const narrow: (Uint8Array | undefined)[] = [];
+  const narrow: (Uint8Array<ArrayBuffer> | undefined)[] = [];
   const wide = integerColumn(empty);
   const isWide: boolean[] = [];
   const widen = (at: number): void => {
@@ -62,6 +71,11 @@ export function smallColumn(empty = 0): NumberColumn {
     for (let index = 0; index < CHUNK_ROWS; index++) wide.set(first + index, (chunk[index] as number) + empty);
   };
   return {
+    free() {
+      freeChunks(narrow);
+      wide.free();
+      isWide.length = 0;
+    },
     get(row) {
       const at = row >>> CHUNK_BITS;
       if (isWide[at] === true) return wide.get(row);
@@ -85,8 +99,9 @@ export function smallColumn(empty = 0): NumberColumn {
 
 /** Any number; NaN where none was set. */
 export function numberColumn(): NumberColumn {
-  const chunks: (Float64Array | undefined)[] = [];
+  const chunks: (Float64Array<ArrayBuffer> | undefined)[] = [];
   return {
+    free: () => freeChunks(chunks),
     get: (row) => chunks[row >>> CHUNK_BITS]?.[row & IN_CHUNK] ?? Number.NaN,
     set(row, value) {
       let chunk = chunks[row >>> CHUNK_BITS];

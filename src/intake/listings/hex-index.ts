@@ -3,6 +3,8 @@
  * shape are kept as bits in an open-addressing table, every other name goes to an ordinary Map.
  */
 
+import { freeChunks } from "./columns.ts";
+
 /** `uuid`: lower-case 8-4-4-4-12. Otherwise: exactly that many lower-case hexadecimal digits. */
 export type HexShape = "uuid" | 32 | 64 | 128;
 
@@ -19,6 +21,8 @@ export type HexIndex = {
   textAt(index: number): string;
   /** The order of two names as texts, without making these where both have the shape. */
   compare(one: number, other: number): number;
+  /** Gives the memory back at once; nothing may be asked of it any more. */
+  free(): void;
   /** False only for a name of that shape: others may be looked at without making the text of each. */
   isOther(index: number): boolean;
 };
@@ -104,7 +108,7 @@ export function isUuid(text: string): boolean {
  */
 export function hexIndex(shape: HexShape): HexIndex {
   const words = shape === "uuid" ? 4 : shape / 8;
-  const chunks: Uint32Array[] = [];
+  const chunks: Uint32Array<ArrayBuffer>[] = [];
   /**
    * Number + 1 of the name in the low bits, as many as the table's length has; the high bits are those of its hash, so
    * that a name is compared only where they agree. 0 is an empty slot.
@@ -217,6 +221,13 @@ export function hexIndex(shape: HexShape): HexIndex {
       return ordinal < 0 ? -1 : numberOf(ordinal);
     },
     isOther: (index) => otherText.has(index),
+    free() {
+      freeChunks(chunks);
+      freeChunks([slots]);
+      hexCount = 0;
+      others.clear();
+      otherText.clear();
+    },
     compare(one, other) {
       if (otherText.has(one) || otherText.has(other)) {
         const [text, against] = [index.textAt(one), index.textAt(other)];

@@ -163,7 +163,9 @@ export function objectTableBuilder(): ObjectTableBuilder {
     },
     nameNumberAt: (index) => columns.nameOf.get(index),
     release() {
+      const { names, nameOf, firstRow, nextRow, poolOf, size, used, flags, lines } = columns;
       columns = makeColumns();
+      for (const column of [names, nameOf, firstRow, nextRow, poolOf, size, used, flags, lines]) column.free();
     },
   };
   // An image and its snapshots stand behind each other.
